@@ -1,0 +1,69 @@
+# Every target needs only make, python3 and its venv module; the rest is locked.
+PYTHON ?= python3
+BIN := .venv/bin
+# -qq: errors only. --no-compile: half the time; Python compiles what it runs.
+INSTALL := -m pip -qq --disable-pip-version-check install --no-compile --no-deps
+LOCKED := $(INSTALL) --only-binary :all: --require-hashes
+export PIP_NO_INPUT := 1
+
+# One line naming the first missing part of the system; empty when nothing is.
+missing = $(shell \
+  command -v $(PYTHON) >/dev/null 2>&1 || \
+    { echo "python3 is missing; on Debian: sudo apt-get install python3 python3-venv"; exit; }; \
+  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+    { echo "Python 3.11 or newer is missing; on Debian 12 or newer: sudo apt-get install python3 python3-venv"; exit; }; \
+  $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+    echo "python3 has no venv module; on Debian: sudo apt-get install python3-venv")
+require = $(if $(strip $(missing)),$(error $(missing)))
+
+.PHONY: setup demo test check bench soak fuzz clean
+.DEFAULT_GOAL := setup
+
+setup: .venv/.ready
+	@:
+
+.venv/.ready: requirements/dev.lock pyproject.toml
+	$(require)@echo "setup: making .venv"
+	@$(PYTHON) -m venv .venv
+	@echo "setup: installing the locked packages"
+	@$(BIN)/python $(LOCKED) -r requirements/dev.lock
+	@echo "setup: installing safeconduct"
+	@$(BIN)/python $(INSTALL) --no-build-isolation --editable .
+	@touch $@
+	@echo "setup: ready, in .venv"
+
+demo: setup
+	@$(BIN)/safeconduct demo --out build/demo
+
+test: setup
+	@$(BIN)/pytest -n auto
+
+check: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/pytest tests/house
+
+# The peers live in a virtual environment of their own: no test may lean on them.
+bench: .venv-bench/.ready
+	@.venv-bench/bin/python bench/run.py
+
+.venv-bench/.ready: requirements/bench.lock requirements/dev.lock pyproject.toml
+	$(require)@echo "bench: making .venv-bench with the peers"
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python $(LOCKED) -r requirements/bench.lock
+	@.venv-bench/bin/python $(LOCKED) -r requirements/dev.lock
+	@.venv-bench/bin/python $(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+fuzz: setup
+	@SAFECONDUCT_EXAMPLES=$${SAFECONDUCT_EXAMPLES:-2000} $(BIN)/pytest -n auto tests/properties
+
+soak: setup
+	@SAFECONDUCT_EXAMPLES=$${SAFECONDUCT_EXAMPLES:-50000} $(BIN)/pytest -n auto tests/properties
+
+clean:
+	@rm -rf .venv .venv-bench build dist .coverage .hypothesis .mypy_cache \
+	  .pytest_cache .ruff_cache .import_linter_cache
+	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,48 @@
+"""Reading a folder of law from disk: texts in, nothing understood here."""
+
+from pathlib import Path
+
+from safeconduct.base.errors import Fault, InputError
+from safeconduct.rulebook.book import LawTexts
+
+MAX_FILES = 5000
+MAX_FILE_BYTES = 4 * 1024 * 1024
+
+
+def shipped_law() -> Path:
+    """The rulebook that ships: in the wheel, or beside the source tree."""
+    inside = Path(__file__).parents[1] / "_law"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "law"
+
+
+def read_law(folder: Path) -> LawTexts:
+    """Read the pages and the vocabulary of a folder.
+
+    Raises:
+        InputError: there is no such folder, or a file is too large.
+    """
+    if not folder.is_dir():
+        raise InputError([Fault(file=str(folder), what="There is no such folder.")])
+    pages = sorted(folder.rglob("*.md"))
+    vocabulary = sorted((folder / "vocabulary").glob("*.toml"))
+    if len(pages) + len(vocabulary) > MAX_FILES:
+        what = f"More than {MAX_FILES} files of law."
+        raise InputError([Fault(file=str(folder), what=what)])
+    recorded = folder / "recorded.toml"
+    return LawTexts(
+        pages={_name(path, folder): _bytes(path) for path in pages},
+        vocabulary={_name(path, folder): _bytes(path) for path in vocabulary},
+        recorded=_bytes(recorded) if recorded.is_file() else b"",
+    )
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _bytes(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        what = f"The file has {size} bytes; at most {MAX_FILE_BYTES} are read."
+        raise InputError([Fault(file=path.name, what=what)])
+    return path.read_bytes()

@@ -1,0 +1,226 @@
+"""Reading a TOML table once, at the edge: every fault is kept, none is guessed away.
+
+The one way in which pages, vocabularies and case files become records.
+"""
+
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar, cast
+
+from safeconduct.base.day import DayRange
+from safeconduct.base.errors import Fault
+from safeconduct.base.near import nearest
+from safeconduct.base.place import Path, locate
+from safeconduct.base.text import LANGUAGES, Text
+
+T = TypeVar("T")
+MAX_NESTING = 32
+
+
+@dataclass(slots=True, kw_only=True)
+class FaultList:
+    """The faults of one text, with what is needed to say where they are."""
+
+    file: str
+    text: str
+    first_line: int = 1
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, path: Path, what: str, mend: str = "") -> None:
+        """Note a fault at a key."""
+        place = locate(self.text, path, first_line=self.first_line)
+        fault = Fault(
+            file=self.file, line=place.line, column=place.column, what=what, mend=mend
+        )
+        if fault not in self.found:
+            self.found.append(fault)
+
+
+def read_toml(faults: FaultList) -> dict[str, object] | None:
+    """Parse the text of a fault list; None after noting why it is no TOML."""
+    try:
+        content = cast("dict[str, object]", tomllib.loads(faults.text))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        line, column, what = _toml_place(str(error))
+        faults.found.append(
+            Fault(
+                file=faults.file,
+                line=line + faults.first_line - 1 if line else faults.first_line,
+                column=column,
+                what=f"This is not TOML: {what}.",
+            )
+        )
+        return None
+    if _depth(content) > MAX_NESTING:
+        faults.add((), f"Nested deeper than {MAX_NESTING} levels.")
+        return None
+    return content
+
+
+def _toml_place(message: str) -> tuple[int, int, str]:
+    what, _, place = message.partition(" (at line ")
+    line, _, column = place.rstrip(")").partition(", column ")
+    if line.isdigit() and column.isdigit():
+        return int(line), int(column), what
+    return 0, 0, what.rstrip(".") or "nested too deeply"
+
+
+def _depth(content: object) -> int:
+    deepest, level = 0, [content]
+    while level and deepest <= MAX_NESTING:
+        deepest += 1
+        level = [
+            inner
+            for item in level
+            if isinstance(item, dict | list)
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+    return deepest
+
+
+@dataclass(slots=True, kw_only=True)
+class Table:
+    """One TOML table, read key by key; `done` refuses what nobody asked for."""
+
+    content: Mapping[str, object]
+    path: Path
+    faults: FaultList
+    asked: set[str] = field(default_factory=set)
+
+    def fault(self, key: str, what: str, mend: str = "") -> None:
+        """Note a fault at a key of this table."""
+        self.faults.add((*self.path, key) if key else self.path, what, mend)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there."""
+        return key in self.content
+
+    def _take(self, key: str, kind: type[T], name: str, default: T | None) -> T:
+        self.asked.add(key)
+        value = self.content.get(key)
+        if value is None:
+            if default is None:
+                self.fault(key, f"'{key}' is missing ({name}).")
+                return kind()
+            return default
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.fault(key, f"'{key}' must be {name}.")
+            return kind() if default is None else default
+        return value
+
+    def string(self, key: str, default: str | None = None) -> str:
+        """A text."""
+        return self._take(key, str, "a text in quotes", default)
+
+    def integer(self, key: str, default: int | None = None) -> int:
+        """A whole number."""
+        return self._take(key, int, "a whole number", default)
+
+    def boolean(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001 (a TOML value)
+        """`true` or `false`."""
+        return self._take(key, bool, "true or false", default)
+
+    def choice(
+        self, key: str, allowed: Collection[str], default: str | None = None
+    ) -> str:
+        """One of a set of words."""
+        value = self.string(key, default)
+        if value not in allowed and self.has(key):
+            words = ", ".join(sorted(allowed)[:12])
+            self.fault(
+                key,
+                f"'{key}' is '{value}'; it must be one of: {words}.",
+                nearest(value, allowed),
+            )
+        return value
+
+    def day_range(self, key: str) -> DayRange | None:
+        """A day known in full or part, as text or TOML date; None if missing."""
+        self.asked.add(key)
+        value = self.content.get(key)
+        return None if value is None else self.read_day(key, value)
+
+    def read_day(self, key: str, value: object) -> DayRange | None:
+        """Read one value as a day; None after noting a fault."""
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return DayRange.exactly(value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if isinstance(value, str):
+            try:
+                return DayRange.parse(value)
+            except ValueError as error:
+                self.fault(key, str(error))
+                return None
+        self.fault(key, f"'{key}' must be a day such as 2022-09-21 or 2022-09.")
+        return None
+
+    def day(self, key: str) -> date | None:
+        """A day known in full; None if missing or wrong (noted)."""
+        days = self.day_range(key)
+        if days is not None and not days.is_exact():
+            self.fault(key, f"'{key}' must be a full day such as 2022-09-21.")
+        return None if days is None else days.earliest
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty if missing."""
+        value = self._take(key, list, "a list of texts", [])
+        if not all(isinstance(item, str) for item in value):
+            self.fault(key, f"'{key}' must be a list of texts.")
+        return tuple(item for item in value if isinstance(item, str))
+
+    def text(self, key: str, *, required: bool = True) -> Text | None:
+        """A text in all languages; None if missing or incomplete (noted)."""
+        inner = self.table(key, required=required)
+        return None if inner is None else inner.own_text()
+
+    def own_text(self) -> Text | None:
+        """The languages of this very table as a text."""
+        parts = {language: self.string(language, "") for language in LANGUAGES}
+        missing = [language for language, part in parts.items() if not part.strip()]
+        for language in missing:
+            self.fault("", f"The text is missing in '{language}'.")
+        return None if missing else Text(**parts)
+
+    def table(self, key: str, *, required: bool = False) -> "Table | None":
+        """A table inside this one; None if missing or no table (noted)."""
+        self.asked.add(key)
+        value = self.content.get(key)
+        if value is None and not required:
+            return None
+        if not isinstance(value, dict):
+            self.fault(key, f"'{key}' is missing or no table.")
+            return None
+        return Table(content=value, path=(*self.path, key), faults=self.faults)
+
+    def tables(self, key: str) -> "tuple[Table, ...]":
+        """A list of tables; empty if missing."""
+        value = self._take(key, list, "a list of tables", [])
+        if not all(isinstance(item, dict) for item in value):
+            self.fault(key, f"'{key}' must be a list of tables.")
+        return tuple(
+            Table(content=item, path=(*self.path, key, index), faults=self.faults)
+            for index, item in enumerate(value)
+            if isinstance(item, dict)
+        )
+
+    def raw(self, key: str) -> object:
+        """The value as it is; the caller reads it."""
+        self.asked.add(key)
+        return self.content.get(key)
+
+    def attempt(self, key: str, read: Callable[[], T]) -> T | None:
+        """Run a reader of the value; its `ValueError` becomes a fault at the key."""
+        try:
+            return read()
+        except ValueError as error:
+            self.fault(key, str(error))
+            return None
+
+    def done(self) -> None:
+        """Refuse every key that nobody asked for."""
+        for key in self.content:
+            if key not in self.asked:
+                self.fault(key, f"'{key}' is not known here.", nearest(key, self.asked))

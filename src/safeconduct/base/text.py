@@ -1,0 +1,31 @@
+"""Texts in the three languages of the product."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Language = Literal["en", "ru", "fr"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text in English, Russian and French."""
+
+    en: str
+    ru: str
+    fr: str
+
+    def within(self, language: Language) -> str:
+        """Return the text in that language."""
+        match language:
+            case "en":
+                return self.en
+            case "ru":
+                return self.ru
+            case "fr":
+                return self.fr
+
+
+def same(text: str) -> Text:
+    """A text that is the same in every language (an id, a number)."""
+    return Text(en=text, ru=text, fr=text)

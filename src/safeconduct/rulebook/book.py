@@ -1,0 +1,104 @@
+"""From the texts of a folder of law to one rulebook; reading the disk is `app`'s."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from safeconduct.base.digest import canonical, digest
+from safeconduct.base.errors import Fault, InputError
+from safeconduct.base.table import FaultList, Table, read_toml
+from safeconduct.rulebook.link import link_faults
+from safeconduct.rulebook.page import read_page
+from safeconduct.rulebook.record import Page, Rulebook
+from safeconduct.rulebook.vocabulary import read_vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawTexts:
+    """The files of a folder of law, by their names within it."""
+
+    pages: Mapping[str, bytes]
+    vocabulary: Mapping[str, bytes]
+    recorded: bytes = b""
+    recorded_file: str = "recorded.toml"
+
+    def digest(self) -> str:
+        """The name of these texts, for finding a compiled rulebook again."""
+        parts = {
+            **{name: digest_bytes(text) for name, text in self.pages.items()},
+            **{name: digest_bytes(text) for name, text in self.vocabulary.items()},
+            self.recorded_file: digest_bytes(self.recorded),
+        }
+        return digest(canonical(parts))
+
+
+def digest_bytes(content: bytes) -> str:
+    """The name of some bytes, whatever they are."""
+    return digest(content.decode("latin-1"))
+
+
+def read_rulebook(texts: LawTexts) -> Rulebook:
+    """Read and link a rulebook.
+
+    Raises:
+        InputError: some text is at fault; every fault is listed.
+    """
+    rulebook, faults = try_rulebook(texts)
+    if faults:
+        raise InputError(faults)
+    return rulebook
+
+
+def try_rulebook(texts: LawTexts) -> tuple[Rulebook, tuple[Fault, ...]]:
+    """Read and link as much as can be read, with every fault."""
+    faults: list[Fault] = []
+    vocabulary, lists = read_vocabulary(
+        {name: _text(name, raw, faults) for name, raw in texts.vocabulary.items()}
+    )
+    faults.extend(fault for found in lists for fault in found.found)
+    pages: list[Page] = []
+    for name, raw in sorted(texts.pages.items()):
+        page, found = read_page(raw, file=name)
+        faults.extend(found)
+        if page is not None:
+            pages.append(page)
+    if not pages and not faults:
+        faults.append(Fault(file="law", what="There is no law page in this folder."))
+    faults.extend(link_faults(pages, vocabulary))
+    rulebook = Rulebook(
+        vocabulary=vocabulary,
+        pages=tuple(pages),
+        recorded=_recorded(texts, faults),
+        digest=texts.digest(),
+    )
+    return rulebook, tuple(sorted(set(faults)))
+
+
+def _text(name: str, raw: bytes, faults: list[Fault]) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        faults.append(Fault(file=name, what="This is not UTF-8 text."))
+        return ""
+
+
+def _recorded(
+    texts: LawTexts, faults: list[Fault]
+) -> tuple[tuple[str, date], ...]:
+    """When each version was first recorded, as written by `law record`."""
+    found = FaultList(
+        file=texts.recorded_file, text=_text(texts.recorded_file, texts.recorded, faults)
+    )
+    content = read_toml(found)
+    if content is None:
+        faults.extend(found.found)
+        return ()
+    table = Table(content=content, path=(), faults=found)
+    inner = table.table("recorded")
+    days: list[tuple[str, date]] = []
+    for key in inner.content if inner is not None else ():
+        day = inner.day(key) if inner is not None else None
+        if day is not None:
+            days.append((key, day))
+    faults.extend(found.found)
+    return tuple(days)

@@ -1,0 +1,245 @@
+"""The vocabulary: every fact a rulebook knows (spec/law-page.md §5)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar, cast
+
+from safeconduct.base.case import APPLICANT
+from safeconduct.base.table import FaultList, Table, read_toml
+from safeconduct.base.text import Text
+
+FactType = Literal["bool", "enum", "day", "integer"]
+Cardinality = Literal["one", "changing"]
+BOOL_VALUES = ("true", "false")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSpec:
+    """What one fact is and how it is asked.
+
+    `cost` runs from 1 to 9, `distress` and `danger` from 0 to 3; `fresh_days` is for
+    how long a statement about a changing fact is good.
+    """
+
+    name: str
+    type: FactType
+    values: tuple[str, ...]
+    cardinality: Cardinality
+    of: tuple[str, ...]
+    label: Text
+    ask: Text
+    cost: int
+    distress: int
+    danger: int
+    counsel_only: bool
+    held: Literal["maybe", "no"]
+    fresh_days: int
+    value_labels: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSpec:
+    """One column of a list, written `list.column` in conditions."""
+
+    name: str
+    type: FactType
+    values: tuple[str, ...]
+    label: Text | None
+    value_labels: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSpec:
+    """A list of rows, such as charges or stays."""
+
+    name: str
+    label: Text
+    ask: Text
+    columns: tuple[ColumnSpec, ...]
+    cost: int
+    counsel_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All facts and lists by name, and what old names became."""
+
+    facts: tuple[FactSpec, ...]
+    lists: tuple[ListSpec, ...]
+    renames: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def fact_table(self) -> Mapping[str, FactSpec]:
+        """The facts by name."""
+        return {fact.name: fact for fact in self.facts}
+
+    def list_table(self) -> Mapping[str, ListSpec]:
+        """The lists by name."""
+        return {item.name: item for item in self.lists}
+
+
+Spec = TypeVar("Spec", FactSpec, ListSpec)
+
+
+def fact_key(name: str, of: str = APPLICANT) -> str:
+    """The name of a fact of somebody; the applicant's is the plain name."""
+    return name if of == APPLICANT else f"{name} OF {of}"
+
+
+def read_vocabulary(
+    files: Mapping[str, str],
+) -> tuple[Vocabulary, tuple[FaultList, ...]]:
+    """Read all vocabulary files (name to text); faults are listed by file."""
+    tables: list[Table] = []
+    faults: list[FaultList] = []
+    for name, text in sorted(files.items()):
+        found = FaultList(file=name, text=text)
+        faults.append(found)
+        content = read_toml(found)
+        if content is not None:
+            tables.append(Table(content=content, path=(), faults=found))
+    enums = _enums(tables)
+    facts: dict[str, FactSpec] = {}
+    lists: dict[str, ListSpec] = {}
+    renames: list[tuple[str, tuple[str, ...]]] = []
+    for table in tables:
+        table.integer("version", 1)
+        for inner in table.tables("fact"):
+            _once(facts, _fact(inner, enums), inner)
+        for inner in table.tables("list"):
+            _once(lists, _list(inner, enums), inner)
+        for inner in table.tables("rename"):
+            renames.append((inner.string("old"), inner.strings("new")))
+            inner.done()
+        table.done()
+    vocabulary = Vocabulary(
+        facts=tuple(facts.values()), lists=tuple(lists.values()), renames=tuple(renames)
+    )
+    return vocabulary, tuple(faults)
+
+
+def _once(
+    known: dict[str, Spec], spec: Spec | None, table: Table
+) -> None:
+    if spec is None:
+        return
+    if spec.name in known:
+        table.fault("name", f"'{spec.name}' is declared twice.")
+    known[spec.name] = spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Enum:
+    values: tuple[str, ...]
+    labels: tuple[tuple[str, Text], ...]
+
+
+def _enums(tables: list[Table]) -> dict[str, _Enum]:
+    found: dict[str, _Enum] = {}
+    for table in tables:
+        for inner in table.tables("enum"):
+            name = inner.string("name")
+            values = inner.strings("values")
+            found[name] = _Enum(values=values, labels=_value_labels(inner, values))
+            inner.done()
+    return found
+
+
+def _value_labels(table: Table, values: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
+    inner = table.table("value_labels")
+    if inner is None:
+        return ()
+    labels: list[tuple[str, Text]] = []
+    for value in values:
+        text = inner.text(value, required=False)
+        if text is not None:
+            labels.append((value, text))
+    for key in inner.content:
+        if key not in values:
+            inner.fault(key, f"'{key}' is no value here.")
+    return tuple(labels)
+
+
+def _kind(table: Table, enums: Mapping[str, _Enum]) -> tuple[FactType, _Enum]:
+    kind = table.choice("type", ("bool", "enum", "day", "integer"))
+    empty = _Enum(values=(), labels=())
+    if kind == "bool":
+        labels = _value_labels(table, BOOL_VALUES)
+        return "bool", _Enum(values=BOOL_VALUES, labels=labels)
+    if kind != "enum":
+        return cast("FactType", kind or "bool"), empty
+    named = table.raw("values")
+    if isinstance(named, str):
+        if named not in enums:
+            table.fault("values", f"No enum is called '{named}'.")
+        return "enum", enums.get(named, empty)
+    values = table.strings("values")
+    if "other" not in values:
+        table.fault("values", "A closed list of values must hold 'other'.")
+    return "enum", _Enum(values=values, labels=_value_labels(table, values))
+
+
+def _fact(table: Table, enums: Mapping[str, _Enum]) -> FactSpec | None:
+    kind, enum = _kind(table, enums)
+    label, ask = table.text("label"), table.text("ask")
+    name = table.string("name")
+    cardinality = table.choice("cardinality", ("one", "changing"), "one")
+    spec = None
+    held = table.choice("held", ("maybe", "no"), "maybe")
+    numbers = {
+        key: table.integer(key, default)
+        for key, default in
+        (("cost", 3), ("distress", 0), ("danger", 0), ("fresh_days", 30))
+    }
+    counsel_only = table.boolean("counsel_only", default=False)
+    of = table.strings("of") or (APPLICANT,)
+    if label is not None and ask is not None and name:
+        spec = FactSpec(
+            name=name,
+            type=kind,
+            values=enum.values,
+            cardinality=cast("Cardinality", cardinality),
+            of=of,
+            label=label,
+            ask=ask,
+            cost=numbers["cost"],
+            distress=numbers["distress"],
+            danger=numbers["danger"],
+            fresh_days=numbers["fresh_days"],
+            counsel_only=counsel_only,
+            held="no" if held == "no" else "maybe",
+            value_labels=enum.labels,
+        )
+    table.done()
+    return spec
+
+
+def _list(table: Table, enums: Mapping[str, _Enum]) -> ListSpec | None:
+    name, label, ask = table.string("name"), table.text("label"), table.text("ask")
+    columns: list[ColumnSpec] = []
+    for inner in table.tables("column"):
+        kind, enum = _kind(inner, enums)
+        columns.append(
+            ColumnSpec(
+                name=f"{name}.{inner.string('name')}",
+                type=kind,
+                values=enum.values,
+                label=inner.text("label", required=False),
+                value_labels=enum.labels,
+            )
+        )
+        inner.done()
+    cost = table.integer("cost", 3)
+    counsel_only = table.boolean("counsel_only", default=False)
+    for key in ("distress", "danger", "cardinality", "held", "fresh_days"):
+        table.raw(key)
+    table.done()
+    if label is None or ask is None or not name:
+        return None
+    return ListSpec(
+        name=name,
+        label=label,
+        ask=ask,
+        columns=tuple(columns),
+        cost=cost,
+        counsel_only=counsel_only,
+    )
