@@ -55,15 +55,16 @@ class _World(Facts):
         rows = self.state.lists.get(part.list)
         if rows is None:
             return sets.OPEN
-        found = [
-            replace(self, facts={**self.facts, **row}).holds(part.where)
-            for row in rows.rows
-        ]
+        found = [self.row(part, row) for row in rows.rows]
         most = sum(not row.false for row in found)
         return sets.truth(
             sure=sum(row.true for row in found) >= part.at_least,
             never=rows.complete == "yes" and most < part.at_least,
         )
+
+    def row(self, part: c.Exists, row: Mapping[str, Value]) -> Known:
+        columns = {f"{part.list}.{name}": value for name, value in row.items()}
+        return replace(self, facts={**self.facts, **columns}).holds(part.where)
 
     def proposition(self, name: str) -> Known:
         if name not in self.memo:
@@ -156,7 +157,7 @@ def _world(
         pages={p.id: [v for v in pages if v.id == p.id] for p in pages},
         specs=specs,
         parameters={one.id: one for page in pages for one in page.parameters},
-        norms=frozenset(norm.name for page in pages for norm in page.norms),
+        norms=frozenset(),
         legal=frozenset(f.id for page in laws for f in page.findings),
         unproven=frozenset(charged & asked) if decided else frozenset(),
         facts={},
@@ -177,16 +178,17 @@ def evaluate(
     """What is found of every proposition that a rule concludes or a norm names."""
     rules = [page for page in pages if page.kind != "axiom"]
     names = {item.head for page in rules for item in page.rules}
-    names |= {norm.name for page in rules for norm in page.norms}
+    # A judgement is a fact: it does not wait for the page that names the norm.
+    norms = frozenset(norm.name for page in rules for norm in page.norms)
     known = [p for p in rules if recorded.get(p.version(), date.max) <= known_on]
     in_force = [p for p in known if (p.binds_from or date.min) <= state.today]
     in_force.sort(key=lambda page: page.binds_from or date.min)
     world = _world(in_force, vocabulary, state, reading)
-    found: dict[str, set[Known]] = {name: set() for name in names}
+    found: dict[str, set[Known]] = {name: set() for name in names | norms}
     for facts in _versions(state.claims):
-        version = replace(world, facts=facts, memo={})
-        for name in names:
-            found[name].add(version.proposition(name))
+        version = replace(world, facts=facts, norms=norms, memo={})
+        for name, kinds in found.items():
+            kinds.add(version.proposition(name))
     return {name: _folded(kinds) for name, kinds in found.items()}
 
 

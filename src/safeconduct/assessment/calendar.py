@@ -38,10 +38,12 @@ class Calendar:
         return day
 
     def add_working(self, day: date, count: int) -> date:
-        """The `count`-th working day after a day."""
-        while count and day < LAST_DAY:
-            day += ONE_DAY
-            count -= self.is_working(day)
+        """The `count`-th working day after a day; before it if `count` is negative."""
+        step, end = (ONE_DAY, LAST_DAY) if count > 0 else (-ONE_DAY, FIRST_DAY)
+        left = abs(count)
+        while left and day != end:
+            day += step
+            left -= self.is_working(day)
         return day
 
     def add(self, day: date, length: Length, *, first_counts: bool = False) -> date:

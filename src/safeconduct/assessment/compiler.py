@@ -49,6 +49,7 @@ from safeconduct.rulebook.record import (
     ParameterValue,
     Rulebook,
 )
+from safeconduct.rulebook.statement import read_condition
 from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec, fact_key
 
 _UNKNOWN, _HARD = -1, -2
@@ -143,11 +144,17 @@ class _Compiler:
             for family in self.families
             for dated in sorted(family, key=lambda dated: dated.applies)
         ]
+        self.live_pages = [
+            dated.page for family in self.families for dated in family if dated.applies
+        ]
         every = rulebook.pages
         self.parameters: dict[str, Parameter] = {
             item.id: item for page in self.pages for item in page.parameters
         }
-        self.heads = {rule.head for page in every for rule in page.rules}
+        self.axiom_pages = [page for page in every if page.kind == "axiom"]
+        self.heads = {
+            rule.head for page in every if page.kind != "axiom" for rule in page.rules
+        }
         self.norms = {norm.name for page in every for norm in page.norms}
         self.findings: dict[str, tuple[Finding, Page]] = {}
         for page in (*every, *self.pages):
@@ -161,6 +168,12 @@ class _Compiler:
     def tape(self) -> Tape:
         for name in sorted(self.heads | self.norms):
             self.proposition(name)
+        axioms = {
+            rule.id: self.condition(rule.body).node
+            for page in self.axiom_pages
+            for rule in page.rules
+        }
+        conditions = self._conditions()
         nodes, atoms = tuple(self.out.nodes), tuple(self.out.atoms)
         hard = _hard(nodes, atoms)
         by_key: dict[str, list[int]] = {}
@@ -188,7 +201,22 @@ class _Compiler:
             ),
             atoms_of_key={key: tuple(found) for key, found in by_key.items()},
             keys_of_atom=tuple(keys_of(atom) for atom in atoms),
+            axioms=axioms,
+            conditions=conditions,
+            pages=tuple(self.live_pages),
         )
+
+    def _conditions(self) -> dict[str, int]:
+        """When the deadlines, clocks and notices of pages in force are listed."""
+        found: dict[str, int] = {}
+        for page in self.live_pages:
+            for timed in (*page.deadlines, *page.clocks):
+                if timed.when:
+                    found[timed.id] = self.condition(read_condition(timed.when)).node
+            for notice in page.notices:
+                if notice.condition is not None:
+                    found[notice.id] = self.condition(notice.condition).node
+        return found
 
     def proposition(self, name: str) -> Proposition:
         if name in self.done:

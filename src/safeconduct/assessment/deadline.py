@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from safeconduct.assessment.calendar import Calendars, calendars
-from safeconduct.assessment.deadline_count import Count, End, add_up, end_of, pick
+from safeconduct.assessment.deadline_count import (
+    Count,
+    End,
+    add_up,
+    backwards,
+    end_of,
+)
 from safeconduct.assessment.deadline_hour import Hours, elapsed
 from safeconduct.assessment.deadline_pause import (
     Paused,
@@ -182,15 +188,18 @@ class _Days:
 
     def _count(self, name: str, reading: Reading, *, early: bool) -> Count:
         frame = reading.frame or self.deadline.frame
-        counting, back = pick(self.offices, early=early)
+        fewer, more = self.offices.fewest, self.offices.most
+        counting = fewer if early else more
+        if self.deadline.before:  # the longer time gives the earlier day
+            counting = more if early else fewer
+            frame = tuple(backwards(length) for length in reversed(frame))
+        first = frame[0] if early else frame[-1]
         return Count(
             name=name,
             reading=reading,
-            lengths=add_up(
-                frame[0] if early else frame[-1], self._extensions(early=early)
-            ),
+            lengths=add_up(first, self._extensions(early=early)),
             counting=counting,
-            back=back,
+            back=more if early else fewer,
         )
 
     def _extensions(self, *, early: bool) -> tuple[Length, ...]:

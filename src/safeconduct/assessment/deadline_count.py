@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from safeconduct.assessment.calendar import ONE_DAY, Calendar, Calendars
+from safeconduct.assessment.calendar import ONE_DAY, Calendar
 from safeconduct.assessment.deadline_text import (
     say,
     text_of_day,
@@ -60,10 +60,9 @@ def add_up(first: Length, more: tuple[Length, ...]) -> tuple[Length, ...]:
     return tuple(found)
 
 
-def pick(calendars: Calendars, *, early: bool) -> tuple[Calendar, Calendar]:
-    """The calendars for counting and for moving back that give the bound."""
-    fewest, most = calendars.fewest, calendars.most
-    return (fewest, most) if early else (most, fewest)
+def backwards(length: Length) -> Length:
+    """The same length, counted back."""
+    return Length(count=-length.count, unit=length.unit)
 
 
 def last_day(start: date, count: Count) -> date:
@@ -96,7 +95,9 @@ def end_of(start: date, count: Count) -> End:
 
 def _counted(count: Count, end: date) -> Text:
     reading = count.reading
-    first = "franc" if reading.franc else reading.first_day
+    first: str = "franc" if reading.franc else reading.first_day
+    if count.lengths[0].count < 0:
+        first = "before"
     return say(
         count.name,
         length=text_of_lengths(count.lengths),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from safeconduct.assessment.calendar import ONE_DAY
 from safeconduct.assessment.deadline_count import Count, Stop, end_of, last_day
 from safeconduct.assessment.deadline_start import Facts, Known, Start, days_known
 from safeconduct.assessment.deadline_text import say, text_of_day
@@ -63,7 +64,7 @@ def pauses(
     maybe = asked.earliest <= _limit(last, pause, late, is_late=True)
     return Paused(
         early=_early(asked, known) if sure else None,
-        late=_late(asked, known) if maybe else None,
+        late=_late(asked, known, late.reading) if maybe else None,
         is_open=maybe and len(known) < len(again),
     )
 
@@ -83,6 +84,9 @@ def _early(asked: DayRange, known: list[DayRange]) -> Stop:
     return Stop(stopped=asked.latest, again=again)
 
 
-def _late(asked: DayRange, known: list[DayRange]) -> Stop:
+def _late(asked: DayRange, known: list[DayRange], reading: Reading) -> Stop:
+    """By the délai franc the day on which it runs again is not counted either."""
     again = max([asked.earliest, *(days.latest for days in known)])
+    if reading.franc and known:
+        again += ONE_DAY
     return Stop(stopped=asked.earliest, again=again)

@@ -38,7 +38,7 @@ _UNITS: Mapping[LengthUnit, tuple[str, str, str, str, str, str, str]] = {
 def text_of_length(length: Length) -> Text:
     """A length with its unit in the right form."""
     one, other, single, few, many, un, des = _UNITS[length.unit]
-    count = length.count
+    count = abs(length.count)
     teen = count % 100 in range(11, 15)
     if count % 10 == 1 and not teen:
         russian = single
@@ -151,6 +151,11 @@ SENTENCES: Mapping[str, Text] = {
         en="neither the first nor the last day is counted",
         ru="не считаются ни первый, ни последний день",
         fr="ni le premier ni le dernier jour ne comptent (délai franc)",
+    ),
+    "before": Text(
+        en="counted back from that day",
+        ru="отсчёт назад от этого дня",
+        fr="en remontant à partir de ce jour",
     ),
     "paused": Text(
         en="Stopped on {day}; what is left ({left}) runs again from {until}: {end}.",

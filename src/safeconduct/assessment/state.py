@@ -124,8 +124,9 @@ def _holds_on(fact: Fact, spec: FactSpec, on: date) -> bool:
         return False
     if fact.holds_to is not None:
         return on <= fact.holds_to.earliest
-    last_said = max(day.latest for day in (start, fact.origin.said) if day is not None)
-    return on <= last_said + timedelta(days=spec.fresh_days)
+    said = fact.origin.said or start
+    last = max(start.latest, said.earliest)
+    return on <= last + timedelta(days=spec.fresh_days)
 
 
 def _mark(facts: list[Fact], *, stale: bool) -> str:

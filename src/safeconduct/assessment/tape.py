@@ -99,7 +99,8 @@ class Tape:
 
     `hard` tells which nodes have an open norm, a stale or weak rule or a conflict
     in their cone; `burdened` are the atoms whose missing proof counts against the
-    person as decided.
+    person as decided. `axioms` are rules of axiom pages by id: never false;
+    `conditions` say when a deadline, clock or notice is listed. `pages` are in force.
     """
 
     nodes: tuple[Node, ...]
@@ -110,6 +111,9 @@ class Tape:
     burdened: frozenset[int]
     atoms_of_key: Mapping[str, tuple[int, ...]]
     keys_of_atom: tuple[tuple[str, ...], ...]
+    axioms: Mapping[str, int]
+    conditions: Mapping[str, int]
+    pages: tuple[Page, ...]
 
 
 def cone(tape: Tape, roots: tuple[int, ...]) -> list[bool]:

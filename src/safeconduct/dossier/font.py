@@ -37,10 +37,13 @@ class Coverage:
         What no face has is written as its number (`[U+1F600]`); what is never seen
         (controls, variation selectors) is left out, line feeds stay.
         """
+        return _breakable(self.show(text))
+
+    def show(self, text: str) -> str:
+        """The same without the places to break long words (for drawings)."""
         if text.isascii() and text.isprintable():
-            return _breakable(text)
-        shown = "".join(self._shown(letter) for letter in text)
-        return _breakable(shown)
+            return text
+        return "".join(self._shown(letter) for letter in text)
 
     def _shown(self, letter: str) -> str:
         if letter in _SPOKEN:

@@ -4,7 +4,7 @@ Everything after this module works on a `View`, so what an audience may not see 
 there to be printed (spec/dossier.md §2, §3).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -278,9 +278,11 @@ def walk(why: Reason) -> Iterator[Reason]:
         yield from walk(part)
 
 
-def keys_named(reason_id: str) -> Iterable[str]:
+def keys_named(reason_id: str) -> Iterator[str]:
     """The fact keys in the id of a reason: `x`, `x OF spouse`, a list's name."""
-    key = reason_id.split(" ", maxsplit=1)[0] if " OF " not in reason_id else reason_id
-    yield key
-    if " OF " not in key and "." in key:
-        yield key.split(".", maxsplit=1)[0]
+    for part in reason_id.split(", "):
+        key = part.removeprefix("list.")
+        if key:
+            yield key
+        if " OF " not in key and "." in key:
+            yield key.split(".", maxsplit=1)[0]

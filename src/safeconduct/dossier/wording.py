@@ -128,7 +128,7 @@ class Wording:
 
     def label_of_key(self, key: str) -> str:
         """The name behind a key of a fact or list; the key itself if it has none."""
-        name, _, of = key.partition(" OF ")
+        name, _, of = key.removeprefix("list.").partition(" OF ")
         if name in self.facts:
             return self.fact_label(name, of or APPLICANT)
         if name in self.lists:

@@ -223,6 +223,8 @@ def _clock(table: Table, name: str, page: Page, into: Blocks) -> None:
 
 def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
     del page
+    expect = table.table("expect", required=True)
+    ask = expect.string("ask", "") if expect is not None else ""
     into.cases.append(
         PageCase(
             name=name,
@@ -234,10 +236,10 @@ def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
                 "tuple[tuple[str, UnknownKind], ...]",
                 _words(table.table("marks"), MARKS),
             ),
-            expect=_words(table.table("expect", required=True), _TRUTHS),
+            expect=_words(expect, _TRUTHS),
             expect_prima_facie=_words(table.table("expect_prima_facie"), _TRUTHS),
             expect_as_decided=_words(table.table("expect_as_decided"), _TRUTHS),
-            ask=table.string("ask", ""),
+            ask=table.string("ask", ask),
         )
     )
     table.raw("note")
@@ -250,7 +252,9 @@ _TRUTHS = ("true", "false", "unknown", "disputed")
 def _words(table: Table | None, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     if table is None:
         return ()
-    return tuple((key, table.choice(key, allowed)) for key in table.content)
+    return tuple(
+        (key, table.choice(key, allowed)) for key in table.content if "." in key
+    )
 
 
 def _loose(table: Table | None) -> LooseRow:

@@ -24,12 +24,12 @@ class LawTexts:
 
     def digest(self) -> str:
         """The name of these texts, for finding a compiled rulebook again."""
-        parts = {
-            **{name: digest_bytes(text) for name, text in self.pages.items()},
-            **{name: digest_bytes(text) for name, text in self.vocabulary.items()},
-            self.recorded_file: digest_bytes(self.recorded),
-        }
-        return digest(canonical(parts))
+        recorded = {self.recorded_file: self.recorded}
+        return _whole({**self.pages, **self.vocabulary, **recorded})
+
+
+def _whole(files: Mapping[str, bytes]) -> str:
+    return digest(canonical({name: digest_bytes(raw) for name, raw in files.items()}))
 
 
 def digest_bytes(content: bytes) -> str:
@@ -70,6 +70,7 @@ def try_rulebook(texts: LawTexts) -> tuple[Rulebook, tuple[Fault, ...]]:
         pages=tuple(pages),
         recorded=_recorded(texts, faults),
         digest=texts.digest(),
+        vocabulary_digest=_whole(texts.vocabulary),
     )
     return rulebook, tuple(sorted(set(faults)))
 

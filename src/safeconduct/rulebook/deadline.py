@@ -85,7 +85,8 @@ class Deadline:
 
     `frame` holds the shortest and the longest length. `settled` is the index of the
     primary source that fixes the counting, -1 for none. `when` is the text of a
-    condition (spec/law-page.md §1), empty for always.
+    condition (spec/law-page.md §1), empty for always. `before`: the time is counted
+    back from the day of the start.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Deadline:
     pause: Pause | None = None
     extensions: tuple[Extension, ...] = ()
     counts: Counts = "unknown"
+    before: bool = False
 
     def in_hours(self) -> bool:
         """Whether the limit is counted in hours."""
@@ -212,8 +214,11 @@ def read_deadline(table: Table, *, deadline_id: str) -> Deadline | None:
             "Counts",
             table.choice("counts", ("receipt", "dispatch", "unknown"), "unknown"),
         ),
+        before=table.boolean("before", default=False),
     )
     _check_hours(table, found)
+    if found.before and (found.in_hours() or found.pause or found.extensions):
+        table.fault("before", "What counts back has no hours, pause or extension.")
     table.done()
     return found if frame else None
 

@@ -178,3 +178,4 @@ class Rulebook:
     pages: tuple[Page, ...]
     recorded: tuple[tuple[str, date], ...]
     digest: str
+    vocabulary_digest: str

@@ -62,11 +62,15 @@ class ListSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """All facts and lists by name, and what old names became."""
+    """All facts and lists by name, and what old names became.
+
+    `opening` are asked before all else while the first of them is unknown.
+    """
 
     facts: tuple[FactSpec, ...]
     lists: tuple[ListSpec, ...]
     renames: tuple[tuple[str, tuple[str, ...]], ...]
+    opening: tuple[str, ...] = ()
 
     def fact_table(self) -> Mapping[str, FactSpec]:
         """The facts by name."""
@@ -101,8 +105,10 @@ def read_vocabulary(
     facts: dict[str, FactSpec] = {}
     lists: dict[str, ListSpec] = {}
     renames: list[tuple[str, tuple[str, ...]]] = []
+    opening: list[str] = []
     for table in tables:
         table.integer("version", 1)
+        opening.extend(table.strings("opening"))
         for inner in table.tables("fact"):
             _once(facts, _fact(inner, enums), inner)
         for inner in table.tables("list"):
@@ -112,7 +118,10 @@ def read_vocabulary(
             inner.done()
         table.done()
     vocabulary = Vocabulary(
-        facts=tuple(facts.values()), lists=tuple(lists.values()), renames=tuple(renames)
+        facts=tuple(facts.values()),
+        lists=tuple(lists.values()),
+        renames=tuple(renames),
+        opening=tuple(opening),
     )
     return vocabulary, tuple(faults)
 

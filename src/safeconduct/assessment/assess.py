@@ -1,0 +1,381 @@
+"""One case on one day: findings, questions, deadlines, clocks, warnings, receipt.
+
+Pure: the same inputs give the same record.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from safeconduct.assessment import words
+from safeconduct.assessment.clock import ClockResult, compute_clock
+from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
+from safeconduct.assessment.deadline_start import Zones, known_facts
+from safeconduct.assessment.exact import ExactCheck
+from safeconduct.assessment.kernel import Run, run
+from safeconduct.assessment.lane import Lanes, versions_of
+from safeconduct.assessment.question import Interview, Priors, Ranked, rank
+from safeconduct.assessment.reason import CONFLICT, Explainer, marks_of
+from safeconduct.assessment.record import (
+    AssessedFinding,
+    Assessment,
+    Question,
+    Receipt,
+    Settled,
+    Warning,
+)
+from safeconduct.assessment.say import Speaker, build
+from safeconduct.assessment.state import State, state_of
+from safeconduct.assessment.tape import Proposition, Tape, cone
+from safeconduct.base.case import Case
+from safeconduct.base.codec import encode
+from safeconduct.base.digest import canonical, digest
+from safeconduct.base.text import Text
+from safeconduct.base.truth import Reading, Verdict
+from safeconduct.rulebook.force import needs_review
+from safeconduct.rulebook.holiday import HolidayTables
+from safeconduct.rulebook.record import Notice, Page, Rulebook
+
+CONTRADICTION = "contradiction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What the law side gives: rulebook, its tape for the day, tables, priors."""
+
+    rulebook: Rulebook
+    tape: Tape
+    holidays: HolidayTables
+    zones: Zones
+    priors: Priors
+    engine: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """The question put: on what day, as known when, seen by whom."""
+
+    on: date
+    known_on: date
+    counsel: bool = False
+
+
+def assess(books: Books, case: Case, ask: Ask) -> Assessment:
+    """Assess a case from one viewpoint."""
+    return Assessor(books, case, ask).assessment()
+
+
+class Assessor:
+    """Everything that one assessment needs, worked out once."""
+
+    def __init__(self, books: Books, case: Case, ask: Ask) -> None:
+        """Look at a case on a day; contradictory facts are set aside first."""
+        self.books = books
+        self.case = case
+        self.ask = ask
+        self.tape = books.tape
+        self.vocabulary = books.rulebook.vocabulary
+        self.speaker = Speaker(self.vocabulary)
+        seen = state_of(case, self.vocabulary, on=ask.on, counsel=ask.counsel)
+        self.contradictory = ExactCheck(
+            self.tape, seen, self.vocabulary
+        ).contradiction()
+        self.state = _set_aside(seen, self.contradictory)
+        self.exact = ExactCheck(self.tape, self.state, self.vocabulary)
+        self.clocks = self._clocks()
+        self.versions = versions_of(self.state)
+        self.lanes = Lanes(
+            self.tape, self.state, clock=self.used, versions=self.versions
+        )
+        self.runs: Mapping[Reading, Run[int]] = {
+            reading: run(self.tape, self.lanes.planes, reading) for reading in Reading
+        }
+        self.explainer = Explainer(
+            tape=self.tape,
+            lanes=self.lanes,
+            result=self.runs[Reading.ESTABLISHED],
+            speaker=self.speaker,
+        )
+
+    def used(self, clock: str) -> tuple[int, int | None]:
+        """Days used of a clock: at least, at most."""
+        found = self.clocks.get(clock)
+        return (0, None) if found is None else found.bounds()
+
+    def verdict(self, node: int, reading: Reading) -> Verdict:
+        """The verdict of a node in a reading."""
+        result = self.runs[reading]
+        return self.lanes.verdict(result.true[node], result.false[node])
+
+    def assessment(self) -> Assessment:
+        """The whole assessment."""
+        findings = tuple(self._findings())
+        return Assessment(
+            receipt=self._receipt(),
+            findings=findings,
+            questions=tuple(self._questions()),
+            deadlines=tuple(self._deadlines()),
+            clocks=tuple(self._listed_clocks()),
+            warnings=tuple(self._warnings(findings)),
+            notices=tuple(self._notices()),
+            counsel=self.ask.counsel,
+        )
+
+    def interview(self) -> Interview:
+        """What questions are ranked with."""
+        goals = {
+            item.id: item.finding.goal
+            for item in self._goals()
+            if item.finding is not None
+        }
+        return Interview(
+            tape=self.tape,
+            vocabulary=self.vocabulary,
+            priors=self.books.priors,
+            goals=goals,
+            counsel=self.ask.counsel,
+            clock=self.used,
+        )
+
+    def _goals(self) -> list[Proposition]:
+        found = [
+            item
+            for item in self.tape.propositions.values()
+            if item.finding is not None and item.finding.goal > 0
+        ]
+        return [item for item in found if self.ask.counsel or not _is_counsels(item)]
+
+    def _findings(self) -> Iterator[AssessedFinding]:
+        order = sorted(
+            self._goals(),
+            key=lambda item: (-(item.finding.goal if item.finding else 0), item.id),
+        )
+        for item in order:
+            yield self.finding(item)
+
+    def finding(self, item: Proposition) -> AssessedFinding:
+        """One proposition as a finding, in the three readings."""
+        truth = self.verdict(item.node, Reading.ESTABLISHED)
+        exact = False
+        if truth is Verdict.UNKNOWN:
+            decided = self.exact.decides(item.id)
+            exact = decided is not Verdict.UNKNOWN
+            truth = decided
+        shown = item.finding
+        why = self.explainer.why(item.id)
+        notices = shown.notices if shown is not None else ()
+        return AssessedFinding(
+            id=item.id,
+            jurisdiction=shown.jurisdiction if shown else "",
+            kind=shown.kind if shown else "step",
+            title=item.title(),
+            goal=shown.goal if shown else 0,
+            truth=truth,
+            prima_facie=_at_least(truth, self.verdict(item.node, Reading.PRIMA_FACIE)),
+            as_decided=_at_least(truth, self.verdict(item.node, Reading.AS_DECIDED)),
+            exact=exact,
+            stale=any(_is_stale(rule.unusable) for rule in item.rules),
+            counsel_only=_is_counsels(item),
+            practice=any(page.kind == "practice" for page in item.pages),
+            marks=marks_of(why),
+            notices=tuple(n for n in notices if self._speaks(n, truth)),
+            danger_beside=shown.danger_beside if shown else "",
+            why=why,
+            missing=tuple(text for page in item.pages for text in page.missing),
+        )
+
+    def _speaks(self, notice: Notice, truth: Verdict) -> bool:
+        if notice.audience == "counsel" and not self.ask.counsel:
+            return False
+        if notice.when == "open":
+            return truth in {Verdict.UNKNOWN, Verdict.DISPUTED}
+        return notice.when in {"always", truth.value}
+
+    def _questions(self) -> Iterator[Question]:
+        ranked = {item.key: item for item in rank(self.interview(), self.state)}
+        opening = self.vocabulary.opening
+        if opening and opening[0] not in self.state.claims:
+            first = [key for key in opening if key not in self.state.claims]
+        else:
+            first = []
+        for key in (*first, *(key for key in ranked if key not in first)):
+            yield self.question(key, ranked.get(key))
+
+    def question(self, key: str, ranked: Ranked | None) -> Question:
+        """One ranked fact as a question; effects are shown to counsel only."""
+        settles = ranked.settles if ranked is not None and self.ask.counsel else ()
+        spec = self.vocabulary.fact_table().get(key.partition(" OF ")[0])
+        return Question(
+            fact=key.removeprefix("list."),
+            text=self.speaker.question(key),
+            score=ranked.score if ranked is not None else 0.0,
+            settles=tuple(
+                Settled(
+                    answer=" | ".join(item.answer.values),
+                    answer_text=self.speaker.values(key, item.answer.values),
+                    finding=item.goal,
+                    truth=item.verdict,
+                )
+                for item in settles
+            ),
+            counsel_only=spec is not None and spec.counsel_only,
+            disputed=ranked.disputed if ranked is not None else False,
+        )
+
+    def _clocks(self) -> dict[str, ClockResult]:
+        return {
+            clock.id: compute_clock(
+                clock, self.state.lists.get(clock.list), on=self.ask.on
+            )
+            for page in self.tape.pages
+            for clock in page.clocks
+        }
+
+    def _listed_clocks(self) -> Iterator[ClockResult]:
+        for name, result in self.clocks.items():
+            if self._is_listed(name, known=not result.missing):
+                yield result
+
+    def _deadlines(self) -> Iterator[DeadlineResult]:
+        facts = known_facts(self.state.claims)
+        found: list[DeadlineResult] = []
+        for page in self.tape.pages:
+            for deadline in page.deadlines:
+                result = compute_deadline(
+                    deadline, facts, self.books.holidays, self.books.zones
+                )
+                if self._is_listed(deadline.id, known=result.due is not None):
+                    found.append(result)
+        yield from sorted(found, key=lambda item: (item.due or date.max, item.id))
+
+    def _is_listed(self, name: str, *, known: bool) -> bool:
+        """With a known start unless its condition fails; else only if it holds."""
+        node = self.tape.conditions.get(name)
+        if node is None:
+            return known
+        verdict = self.verdict(node, Reading.ESTABLISHED)
+        if verdict is Verdict.FALSE:
+            return False
+        return known or verdict is Verdict.TRUE
+
+    def _notices(self) -> Iterator[Notice]:
+        found: list[Notice] = []
+        for page in self.tape.pages:
+            if page.counsel_only and not self.ask.counsel:
+                continue
+            for notice in page.notices:
+                node = self.tape.conditions.get(notice.id)
+                hidden = notice.audience == "counsel" and not self.ask.counsel
+                if hidden:
+                    continue
+                if node is None or (
+                    self.verdict(node, Reading.ESTABLISHED)
+                    in {Verdict.TRUE, Verdict.DISPUTED}
+                ):
+                    found.append(notice)
+        yield from sorted(found, key=lambda item: (item.topic, item.order, item.id))
+
+    def _warnings(self, findings: Sequence[AssessedFinding]) -> Iterator[Warning]:
+        opening = self.vocabulary.opening
+        if opening and opening[0] not in self.state.claims:
+            yield Warning(text=words.WHERE_NOW, finding="")
+        if self.ask.counsel:
+            yield Warning(text=words.COUNSEL_WARNING, finding="")
+        if self.contradictory:
+            yield Warning(
+                text=self._listing(words.CONTRADICTION, self.contradictory), finding=""
+            )
+        if self.versions.left_out:
+            yield Warning(
+                text=self._listing(words.TOO_MANY, self.versions.left_out), finding=""
+            )
+        titles = {item.id: item.title for item in findings}
+        for item in findings:
+            yield from self._finding_warnings(item, titles)
+
+    def _listing(self, lead: Text, keys: Sequence[str]) -> Text:
+        labels = [self.speaker.label(key) for key in keys]
+        return build(
+            lambda at: lead.within(at) + "; ".join(x.within(at) for x in labels) + "."
+        )
+
+    def _finding_warnings(
+        self, item: AssessedFinding, titles: Mapping[str, Text]
+    ) -> Iterator[Warning]:
+        proposition = self.tape.propositions[item.id]
+        if item.kind == "protection" and self._exclusion_open(proposition, item):
+            yield Warning(text=words.EXCLUSION, finding=item.id)
+        if CONFLICT in item.marks:
+            yield Warning(text=words.CONFLICT, finding=item.id)
+        if item.danger_beside and item.truth is not Verdict.FALSE:
+            title = titles.get(item.danger_beside)
+            if title is not None:
+                lead = words.DANGER_BESIDE
+                text = build(lambda at: f"{lead.within(at)}{title.within(at)}")
+                yield Warning(text=text, finding=item.id)
+        yield from (
+            Warning(text=text, finding=item.id)
+            for page in proposition.pages
+            for text in self._page_warnings(page, item)
+        )
+
+    def _exclusion_open(self, item: Proposition, finding: AssessedFinding) -> bool:
+        """A protection that looks arguable while an exclusion below it is open."""
+        arguable = Verdict.TRUE in {finding.truth, finding.prima_facie}
+        if not arguable:
+            return False
+        needed = cone(self.tape, (item.node,))
+        return any(
+            needed[other.node]
+            and other.finding is not None
+            and other.finding.kind == "exclusion"
+            and self.verdict(other.node, Reading.ESTABLISHED) is not Verdict.FALSE
+            for other in self.tape.propositions.values()
+        )
+
+    def _page_warnings(self, page: Page, item: AssessedFinding) -> Iterator[Text]:
+        read = max(source.read for source in page.sources)
+        unsure = page.best_grade() in {"weak", "memory"}
+        if page.shields() and unsure and page.missing:
+            lead, missing = words.MISSING, "; ".join(page.missing)
+            yield build(lambda at: f"{lead.within(at)}{missing}.")
+        elif unsure and item.truth is not Verdict.FALSE:
+            since = words.STALE_STANDS
+            yield build(lambda at: f"{since.within(at)}{read.isoformat()}.")
+        if needs_review(page, on=self.ask.on):
+            review = words.REVIEW
+            yield build(lambda at: f"{review.within(at)}{page.review_by}).")
+
+    def _receipt(self) -> Receipt:
+        seen = encode((self.case, self.ask.counsel))
+        return Receipt(
+            rulebook=self.books.rulebook.digest,
+            vocabulary=self.books.rulebook.vocabulary_digest,
+            priors=self.books.priors.digest,
+            facts=digest(canonical(seen)),
+            engine=self.books.engine,
+            on=self.ask.on,
+            known_on=self.ask.known_on,
+        )
+
+
+def _is_counsels(item: Proposition) -> bool:
+    return any(page.counsel_only for page in item.pages)
+
+
+def _is_stale(unusable: str) -> bool:
+    return unusable == "stale"
+
+
+def _at_least(established: Verdict, reading: Verdict) -> Verdict:
+    """What is decided whatever the answers is so in every reading that is open."""
+    firm = {Verdict.TRUE, Verdict.FALSE}
+    return established if reading is Verdict.UNKNOWN and established in firm else reading
+
+
+def _set_aside(state: State, keys: Sequence[str]) -> State:
+    if not keys:
+        return state
+    claims = {key: value for key, value in state.claims.items() if key not in keys}
+    marks = {**state.marks, **dict.fromkeys(keys, CONTRADICTION)}
+    return replace(state, claims=claims, marks=marks)

@@ -1,0 +1,350 @@
+"""The exact check: whether an open finding is decided whatever the answers are.
+
+Kleene's logic misses `A or not A`, full enums and ordered days. Here the tape becomes
+clauses over the answers still possible: two literals a node (known true, known
+false), one literal a value of an enum, and comparisons as literals whose joint
+possibility is tested as differences, a blocking clause at a time. Axioms are
+asserted; facts that contradict them are named, so that nothing is decided from them.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import combinations
+from typing import Protocol, cast
+
+from pysat.solvers import Solver
+
+from safeconduct.assessment.atom import NOW, CompareAtom, MemberAtom, NormAtom, Side
+from safeconduct.assessment.difference import ZERO, Constraint, impossible
+from safeconduct.assessment.state import State
+from safeconduct.assessment.tape import Code, Node, Tape
+from safeconduct.base.day import shift
+from safeconduct.base.truth import Verdict
+from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST, Choice, Span, Value
+from safeconduct.rulebook.vocabulary import BOOL_VALUES, Vocabulary
+
+MAX_ROUNDS = 2_000
+
+
+class SatSolver(Protocol):
+    """What is used of the solver."""
+
+    def add_clause(self, clause: Sequence[int]) -> None:
+        """Assert that one of the literals holds."""
+        ...
+
+    def solve(self, assumptions: Sequence[int] = ()) -> bool:
+        """Whether all clauses can hold under the assumptions."""
+        ...
+
+    def get_model(self) -> Sequence[int]:
+        """The literals of the last model."""
+        ...
+
+    def get_core(self) -> Sequence[int]:
+        """The assumptions that could not hold together."""
+        ...
+
+
+class ExactCheck:
+    """One case before the solver; ask `contradiction` first, then `decides`."""
+
+    def __init__(self, tape: Tape, state: State, vocabulary: Vocabulary) -> None:
+        """Write the clauses of a tape and of what a case leaves possible."""
+        self.tape = tape
+        self.state = state
+        self.specs = vocabulary.fact_table()
+        self.solver = cast("SatSolver", Solver(name="cadical153"))
+        self.count = 0
+        self.yes = self._fresh()
+        self.solver.add_clause([self.yes])
+        self.value_of: dict[tuple[str, str], int] = {}
+        self.literal_of: dict[Constraint, int] = {}
+        self.selectors: dict[int, str] = {}
+        self.domains: list[Constraint] = []
+        self.atoms = [self._atom(index) for index in range(len(tape.atoms))]
+        self.true: list[int] = []
+        self.false: list[int] = []
+        for node in tape.nodes:
+            true, false = self._node(node)
+            self.true.append(true)
+            self.false.append(false)
+        for node_index in tape.axioms.values():
+            self.solver.add_clause([-self.false[node_index]])
+        self._known_facts()
+        self._chains()
+
+    def contradiction(self) -> tuple[str, ...]:
+        """Facts that cannot all be as they are said to be; empty if they can."""
+        if self._possible([]):
+            return ()
+        core = {abs(literal) for literal in self.solver.get_core() or ()}
+        named = [self.selectors[item] for item in sorted(core) if item in self.selectors]
+        return tuple(sorted(set(named))) or tuple(sorted(set(self.selectors.values())))
+
+    def decides(self, goal: str) -> Verdict:
+        """True or false if every answer leads there, else unknown."""
+        node = self.tape.propositions[goal].node
+        if not self._possible([-self.true[node]]):
+            return Verdict.TRUE
+        if not self._possible([-self.false[node]]):
+            return Verdict.FALSE
+        return Verdict.UNKNOWN
+
+    def _possible(self, assumptions: list[int]) -> bool:
+        """Whether some answers satisfy all; what differences forbid is learnt."""
+        assumed = [*assumptions, *self.selectors]
+        for _ in range(MAX_ROUNDS):
+            if not self.solver.solve(assumptions=assumed):
+                return False
+            model = set(self.solver.get_model())
+            held = [
+                item if literal in model else item.contrary()
+                for item, literal in self.literal_of.items()
+            ]
+            cycle = impossible([*held, *self.domains])
+            if not cycle:
+                return True
+            self.solver.add_clause(
+                [-self._of(item) for item in cycle if item not in self.domains]
+            )
+        return True
+
+    def _of(self, item: Constraint) -> int:
+        """The literal of a constraint or of its contrary."""
+        found = self.literal_of.get(item)
+        return found if found is not None else -self.literal_of[item.contrary()]
+
+    def _fresh(self) -> int:
+        self.count += 1
+        return self.count
+
+    def _atom(self, index: int) -> int:
+        atom = self.tape.atoms[index]
+        match atom:
+            case MemberAtom(key=key, values=values):
+                domain = self._domain(key)
+                return self._some([self._value(key, v) for v in domain if v in values])
+            case CompareAtom():
+                return self._comparison(atom)
+            case NormAtom(key=key):
+                self._domain(key)
+                return self._value(key, "true")
+            case _:
+                return self._fresh()
+
+    def _domain(self, key: str) -> tuple[str, ...]:
+        spec = self.specs.get(key.partition(" OF ")[0])
+        return spec.values if spec is not None and spec.values else BOOL_VALUES
+
+    def _value(self, key: str, value: str) -> int:
+        if (key, value) not in self.value_of:
+            domain = self._domain(key)
+            literals = [self._fresh() for _ in domain]
+            self.value_of.update(
+                {(key, item): literal for item, literal in zip(domain, literals, strict=True)}
+            )
+            self.solver.add_clause(literals)
+            for first, second in combinations(literals, 2):
+                self.solver.add_clause([-first, -second])
+        return self.value_of[key, value]
+
+    def _comparison(self, atom: CompareAtom) -> int:
+        low, high = atom.left, atom.right
+        if atom.relation in {">", ">="}:
+            low, high = high, low
+        if atom.relation in {"=", "!="}:
+            both = self._every(
+                [self._at_most(low, high, 0), self._at_most(high, low, 0)]
+            )
+            return both if atom.relation == "=" else -both
+        return self._at_most(low, high, 1 if atom.relation in {"<", ">"} else 0)
+
+    def _at_most(self, low: Side, high: Side, gap: int) -> int:
+        """The literal of `low + gap ≤ high`."""
+        left, right = self._side(low), self._side(high)
+        if left is not None and right is not None:
+            return self._constraint(left[0], right[0], right[1] - left[1] - gap)
+        if left is None and right is not None and not right[0]:
+            return self._constraint(low.key, ZERO, _last(low, right[1] - gap))
+        if right is None and left is not None and not left[0]:
+            bound = _first(high, left[1] + gap)
+            return self._constraint(ZERO, high.key, -bound)
+        return self._fresh()
+
+    def _side(self, side: Side) -> tuple[str, int] | None:
+        """A name and what is added to it; None where months move a fact."""
+        if not side.key or side.key == NOW:
+            today = self.state.today.toordinal()
+            number = today if side.key == NOW else side.constant
+            return ZERO, _moved(number, side)
+        if side.offset is None:
+            return side.key, 0
+        if side.is_day and side.offset.unit in {"months", "years"}:
+            return None
+        weeks = side.is_day and side.offset.unit == "weeks"
+        return side.key, side.offset.count * (7 if weeks else 1)
+
+    def _constraint(self, left: str, right: str, bound: int) -> int:
+        item = Constraint(left=left, right=right, bound=bound)
+        if left == right:
+            return self.yes if bound >= 0 else -self.yes
+        if item in self.literal_of:
+            return self.literal_of[item]
+        if item.contrary() in self.literal_of:
+            return -self.literal_of[item.contrary()]
+        self._limit(left)
+        self._limit(right)
+        self.literal_of[item] = self._fresh()
+        return self.literal_of[item]
+
+    def _limit(self, key: str) -> None:
+        spec = self.specs.get(key.partition(" OF ")[0])
+        is_day = spec is not None and spec.type == "day"
+        low, high = (FIRST, LAST) if is_day else (LOWEST, HIGHEST)
+        upper = Constraint(left=key, right=ZERO, bound=high)
+        if key and upper not in self.domains:
+            lower = Constraint(left=ZERO, right=key, bound=-low)
+            self.domains += [upper, lower]
+
+    def _known_facts(self) -> None:
+        """What is claimed, each under a selector that a contradiction can name."""
+        used = {key for keys in self.tape.keys_of_atom for key in keys}
+        for key, claims in self.state.claims.items():
+            if key in used:
+                selector = self._fresh()
+                self.selectors[selector] = key
+                for literals in self._claimed(key, claims):
+                    self.solver.add_clause([-selector, *literals])
+
+    def _claimed(self, key: str, claims: Sequence[Value]) -> list[list[int]]:
+        choices = [item for item in claims if isinstance(item, Choice)]
+        if choices:
+            possible = frozenset().union(*(item.values for item in choices))
+            domain = self._domain(key)
+            return [[self._value(key, value) for value in domain if value in possible]]
+        spans = [item for item in claims if isinstance(item, Span)]
+        low, high = min(s.low for s in spans), max(s.high for s in spans)
+        return [
+            [self._constraint(key, ZERO, high)],
+            [self._constraint(ZERO, key, -low)],
+        ]
+
+    def _chains(self) -> None:
+        """Of two bounds on one difference the tighter implies the wider."""
+        pairs: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for item, literal in self.literal_of.items():
+            pairs.setdefault((item.left, item.right), []).append((item.bound, literal))
+            contrary = item.contrary()
+            pairs.setdefault((contrary.left, contrary.right), []).append(
+                (contrary.bound, -literal)
+            )
+        for found in pairs.values():
+            ordered = sorted(found)
+            for (_, tighter), (_, wider) in zip(ordered, ordered[1:], strict=False):
+                self.solver.add_clause([-tighter, wider])
+
+    def _node(self, node: Node) -> tuple[int, int]:
+        true, false = self.true, self.false
+        args = node.args
+        match node.code:
+            case Code.ATOM:
+                return self.atoms[args[0]], -self.atoms[args[0]]
+            case Code.CONSTANT:
+                return (
+                    self.yes if node.number == 1 else -self.yes,
+                    self.yes if node.number == 0 else -self.yes,
+                )
+            case Code.NOT:
+                return false[args[0]], true[args[0]]
+            case Code.AND:
+                return (
+                    self._every([true[arg] for arg in args]),
+                    self._some([false[arg] for arg in args]),
+                )
+            case Code.OR:
+                return (
+                    self._some([true[arg] for arg in args]),
+                    self._every([false[arg] for arg in args]),
+                )
+            case _:
+                return self._other(node)
+
+    def _other(self, node: Node) -> tuple[int, int]:
+        true, false, args = self.true, self.false, node.args
+        match node.code:
+            case Code.THRESHOLD:
+                most = len(args) - node.number + 1
+                return (
+                    self._at_least(node.number, [true[arg] for arg in args]),
+                    self._at_least(most, [false[arg] for arg in args]),
+                )
+            case Code.CHOICE:
+                pairs = list(zip(args[::2], args[1::2], strict=True))
+                return (
+                    self._every([self._some([false[g], true[v]]) for g, v in pairs]),
+                    self._every([self._some([false[g], false[v]]) for g, v in pairs]),
+                )
+            case Code.RESOLVE:
+                pro, con = args
+                against = true[con] if node.number == 0 else self.yes
+                return (
+                    self._every([true[pro], false[con]]),
+                    self._every([false[pro], against]),
+                )
+            case Code.PRACTICE:
+                return -self.yes, self.yes
+            case _:
+                return true[args[0]], false[args[0]]
+
+    def _every(self, literals: Sequence[int]) -> int:
+        return -self._some([-literal for literal in literals])
+
+    def _some(self, literals: Sequence[int]) -> int:
+        kept = [item for item in dict.fromkeys(literals) if item != -self.yes]
+        if self.yes in kept:
+            return self.yes
+        if not kept:
+            return -self.yes
+        if len(kept) == 1:
+            return kept[0]
+        out = self._fresh()
+        self.solver.add_clause([-out, *kept])
+        for literal in kept:
+            self.solver.add_clause([out, -literal])
+        return out
+
+    def _at_least(self, least: int, literals: Sequence[int]) -> int:
+        """At least so many of the literals, by a counter over them."""
+        counts = [self.yes] + [-self.yes] * least
+        for literal in literals:
+            for place in range(least, 0, -1):
+                both = self._every([counts[place - 1], literal])
+                counts[place] = self._some([counts[place], both])
+        return counts[least]
+
+
+def _moved(number: int, side: Side) -> int:
+    if side.offset is None:
+        return number
+    if not side.is_day:
+        return number + side.offset.count
+    inside = max(FIRST, min(LAST, number))
+    return shift(date.fromordinal(inside), side.offset).toordinal()
+
+
+def _last(side: Side, bound: int) -> int:
+    """The last day whose move is not after the bound (moving is monotone)."""
+    low, high = FIRST - 1, LAST
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _moved(middle, side) <= bound:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _first(side: Side, bound: int) -> int:
+    """The first day whose move is not before the bound."""
+    return _last(side, bound - 1) + 1

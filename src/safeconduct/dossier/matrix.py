@@ -1,0 +1,294 @@
+"""The matrix: element, finding, facts, evidence, source; one table for each finding."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from safeconduct.assessment.record import AssessedFinding, Reason
+from safeconduct.base.truth import Verdict
+from safeconduct.dossier.record import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Line,
+    Prose,
+    Row,
+    Table,
+    Tone,
+)
+from safeconduct.dossier.register import Register, Said
+from safeconduct.dossier.release import keys_named
+from safeconduct.dossier.wording import SIGNS, Wording, capital
+from safeconduct.rulebook.record import FindingKind, Notice, NoticeWhen, Source
+
+KINDS: tuple[FindingKind, ...] = (
+    "protection", "danger", "exposure", "exclusion", "duty", "open_norm", "practice",
+    "step",
+)  # fmt: skip
+ADVERSE: tuple[FindingKind, ...] = ("danger", "exposure", "exclusion")
+_DEEPEST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The listed findings: told in full, in one line, or elsewhere in one line."""
+
+    full: tuple[AssessedFinding, ...]
+    brief: tuple[AssessedFinding, ...]
+    elsewhere: tuple[AssessedFinding, ...]
+
+
+def is_live(finding: AssessedFinding) -> bool:
+    """Whether it holds, may hold at first sight, or is disputed."""
+    return (
+        finding.truth in {Verdict.TRUE, Verdict.DISPUTED}
+        or finding.prima_facie is Verdict.TRUE
+        or (finding.as_decided is Verdict.TRUE and finding.truth is Verdict.UNKNOWN)
+    )
+
+
+def select(
+    findings: Sequence[AssessedFinding], places: frozenset[str]
+) -> Selection:
+    """Which findings are told in full; without `places` every jurisdiction counts."""
+    listed = sorted(
+        (item for item in findings if item.goal > 0),
+        key=lambda item: (KINDS.index(item.kind), -item.goal, item.id),
+    )
+    here = [item for item in listed if not places or item.jurisdiction in places]
+    away = [item for item in listed if places and item.jurisdiction not in places]
+    full = [item for item in here if is_live(item)]
+    return Selection(
+        full=tuple(full),
+        brief=tuple(item for item in here if item not in full),
+        elsewhere=tuple(item for item in away if is_live(item)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Prints findings with the numbers of one document."""
+
+    wording: Wording
+    register: Register
+    listed: frozenset[str]
+
+    def blocks(self, selection: Selection) -> Iterator[Block]:
+        """All findings told in full, under a heading for each kind."""
+        say = self.wording.catalogue.say
+        for kind in KINDS:
+            found = [item for item in selection.full if item.kind == kind]
+            if found:
+                yield Heading(line=Line(text=say(f"kind.{kind}")))
+            for finding in found:
+                yield from self._finding(finding)
+
+    def _finding(self, finding: AssessedFinding) -> Iterator[Block]:
+        of = self.wording.of
+        yield Heading(
+            line=Line(text=of(finding.title), sign=SIGNS[finding.truth]), level=3
+        )
+        yield Prose(lines=(Line(text=self.state(finding), tone="quiet"),))
+        rows = tuple(self._rows(finding.why))
+        if rows:
+            yield Table(columns=self._columns(), rows=rows)
+        notices = tuple(self.notices(finding))
+        if notices:
+            yield Prose(lines=notices)
+
+    def state(self, finding: AssessedFinding) -> str:
+        """Its jurisdiction, truth, readings that differ, and marks, in one line."""
+        say, truth = self.wording.catalogue.say, self.wording.truth
+        parts = [self.wording.jurisdiction(finding.jurisdiction), truth(finding.truth)]
+        if finding.prima_facie is not finding.truth:
+            parts.append(say("reading.prima_facie", truth=truth(finding.prima_facie)))
+        if finding.as_decided is not finding.prima_facie:
+            parts.append(say("reading.as_decided", truth=truth(finding.as_decided)))
+        if finding.stale:
+            parts.append(self.wording.mark("stale"))
+        parts += [self.wording.mark(mark) for mark in finding.marks if mark != "stale"]
+        if finding.counsel_only:
+            parts.append(say("mark.counsel_only"))
+        return " \u00b7 ".join(parts)
+
+    def notices(self, finding: AssessedFinding) -> Iterator[Line]:
+        """The advice that goes with a finding as it stands."""
+        for notice in finding.notices:
+            if speaks(notice.when, finding.truth) and notice.audience in {
+                "all", "caseworker", "counsel",
+            }:  # fmt: skip
+                yield Line(text=self.notice_text(notice))
+
+    def notice_text(self, notice: Notice) -> str:
+        """One piece of advice."""
+        return "\u2022 " + self.wording.of(notice.text)
+
+    def _columns(self) -> tuple[Column, ...]:
+        say = self.wording.catalogue.say
+        return (
+            Column(title=say("head.element"), weight=36),
+            Column(title=say("head.finding"), weight=15),
+            Column(title=say("head.facts"), weight=30),
+            Column(title=say("head.evidence"), weight=10),
+            Column(title=say("head.source"), weight=9),
+        )
+
+    def _rows(self, why: Reason) -> Iterator[Row]:
+        shown: set[tuple[str, str]] = set()
+
+        def go(reason: Reason, depth: int) -> Iterator[Row]:
+            name = (reason.kind, reason.id)
+            again = bool(reason.of) and name in shown
+            shown.add(name)
+            told = reason.kind == "finding" and reason.id in self.listed
+            yield self._row(reason, min(depth, _DEEPEST), repeated=again or told)
+            if not (again or told):
+                for part in reason.of:
+                    yield from go(part, depth + 1)
+
+        if not why.of:
+            yield self._row(why, 0, repeated=False)
+        for part in why.of:
+            yield from go(part, 0)
+
+    def _row(self, reason: Reason, depth: int, *, repeated: bool) -> Row:
+        element = self._element(reason, depth)
+        if repeated:
+            text = self.wording.catalogue.say("matrix.see")
+            element.append(Line(text=text, tone="quiet", depth=depth))
+        finding = [
+            Line(text=self.wording.truth(reason.truth), sign=SIGNS[reason.truth]),
+            *(Line(text=self.wording.mark(mark), tone="quiet") for mark in reason.marks),
+        ]
+        said = self._said(reason)
+        evidence = dict.fromkeys(self.register.evidence_of(item.origin) for item in said)
+        return Row(
+            cells=(
+                tuple(element),
+                tuple(finding),
+                self._facts(reason, said),
+                tuple(Line(text=item) for item in evidence if item),
+                self._source(reason.sources),
+            )
+        )
+
+    def _element(self, reason: Reason, depth: int) -> list[Line]:
+        """What is asked: the rule by its name, else its words after its role."""
+        say = self.wording.catalogue.say
+        if reason.kind == "rule":
+            side = "against" if reason.role == "against" else "for"
+            text = say(f"matrix.{side}", rule=reason.id)
+            return [Line(text=text, tone="quiet", depth=depth)]
+        tone: Tone = "strong" if reason.kind == "finding" else "plain"
+        words = capital(self.wording.of(reason.says))
+        if reason.role in {"unless", "not"}:
+            words = f"{say(f'role.{reason.role}')} {words}"
+        return [Line(text=words, tone=tone, depth=depth)]
+
+    def _said(self, reason: Reason) -> tuple[Said, ...]:
+        if reason.kind not in {"fact", "test"}:
+            return ()
+        keys = dict.fromkeys(keys_named(reason.id))
+        found = {said.number: said for key in keys for said in self.register.said_of(key)}
+        return tuple(found.values())
+
+    def _facts(self, reason: Reason, said: Sequence[Said]) -> Cell:
+        if said:
+            return tuple(Line(text=f"{item.number} {item.text}") for item in said)
+        if reason.kind == "norm" and reason.truth is Verdict.UNKNOWN:
+            text = self.wording.catalogue.say("matrix.norm")
+            return (Line(text=text, tone="quiet"),)
+        if reason.kind == "fact" and reason.id != "TODAY":
+            text = self.wording.catalogue.say("matrix.nothing")
+            return (Line(text=text, tone="quiet"),)
+        return ()
+
+    def _source(self, sources: tuple[Source, ...]) -> Cell:
+        numbers = self.register.notes.cite(sources)
+        return (Line(text="", notes=numbers),) if numbers else ()
+
+    def brief(self, findings: Sequence[AssessedFinding]) -> Table:
+        """One line for each finding: what it is, its truth, what is missing."""
+        say = self.wording.catalogue.say
+        return Table(
+            columns=(
+                Column(title=say("head.what"), weight=48),
+                Column(title=say("head.finding"), weight=20),
+                Column(title=say("head.missing"), weight=32),
+            ),
+            rows=tuple(self._brief(item) for item in findings),
+        )
+
+    def _brief(self, finding: AssessedFinding) -> Row:
+        missing = dict.fromkeys(map(self.wording.label_of_key, finding.missing))
+        where = self.wording.jurisdiction(finding.jurisdiction)
+        kind = self.wording.catalogue.say(f"kind.{finding.kind}")
+        return Row(
+            cells=(
+                (
+                    Line(text=self.wording.of(finding.title)),
+                    Line(text=f"{where} \u00b7 {kind}", tone="quiet"),
+                ),
+                (
+                    Line(
+                        text=self.wording.truth(finding.truth),
+                        sign=SIGNS[finding.truth],
+                    ),
+                ),
+                tuple(Line(text=item) for item in missing),
+            )
+        )
+
+
+def speaks(when: NoticeWhen, truth: Verdict) -> bool:
+    """Whether a notice belongs to a finding of this truth."""
+    if when == "always":
+        return True
+    if when == "open":
+        return truth in {Verdict.UNKNOWN, Verdict.DISPUTED}
+    return truth.value == when
+
+
+def claims(
+    findings: Sequence[AssessedFinding], wording: Wording, register: Register
+) -> Iterator[Row]:
+    """For an authority: what is claimed, on which lines it rests, by which law."""
+    for finding in findings:
+        grounds = tuple(_grounds(finding.why, register))
+        sources = tuple(_law(finding.why))
+        yield Row(
+            cells=(
+                (
+                    Line(text=wording.of(finding.title), tone="strong"),
+                    Line(text=wording.jurisdiction(finding.jurisdiction), tone="quiet"),
+                ),
+                grounds,
+                (Line(text="", notes=register.notes.cite(sources)),) if sources else (),
+            )
+        )
+
+
+def _supporting(why: Reason) -> Iterator[Reason]:
+    """The reasons that carry a finding: true, and no exception to it."""
+    for part in why.of:
+        if part.truth is Verdict.TRUE and part.role not in {"unless", "not", "against"}:
+            yield part
+            yield from _supporting(part)
+
+
+def _grounds(why: Reason, register: Register) -> Iterator[Line]:
+    seen: set[str] = set()
+    for reason in _supporting(why):
+        if reason.kind not in {"fact", "test"}:
+            continue
+        for key in keys_named(reason.id):
+            for said in register.said_of(key):
+                if said.number not in seen:
+                    seen.add(said.number)
+                    yield Line(text=f"{said.number} {said.text}")
+
+
+def _law(why: Reason) -> Iterator[Source]:
+    yield from why.sources
+    for reason in _supporting(why):
+        yield from reason.sources

@@ -1,0 +1,325 @@
+"""The parts that tell the case: statement, timeline, facts, evidence, consents."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from safeconduct.base.case import Fact, Origin
+from safeconduct.dossier.chronology import Happening, happenings_of
+from safeconduct.dossier.record import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Line,
+    Picture,
+    Prose,
+    Row,
+    RowTone,
+    Section,
+    Table,
+)
+from safeconduct.dossier.register import Register, Said
+from safeconduct.dossier.release import View
+from safeconduct.dossier.timeline import ROWS_ON_A_PICTURE, axis_of, draw_timeline
+from safeconduct.dossier.wording import Wording, capital
+
+# The first word of a fact's name, and the group under which it is printed.
+GROUPS = {
+    "person": "person", "family": "person", "relative": "person", "relatives": "person",
+    "second": "person", "place": "place", "held": "place", "stay": "place",
+    "work": "place", "claim": "place", "service": "service", "refusal": "refusal",
+    "absence": "refusal", "injury": "refusal", "order": "refusal", "aim": "refusal",
+    "weapon": "refusal", "left_in": "refusal", "callup": "refusal",
+    "objection": "refusal", "alternative": "refusal", "discharge": "refusal",
+    "case": "pursuit", "wanted": "pursuit", "sentence": "pursuit",
+    "opposition": "pursuit", "illtreated": "pursuit", "threats": "pursuit",
+    "politically": "pursuit", "left": "papers", "passport": "papers", "acts": "acts",
+}  # fmt: skip
+GROUP_ORDER = (
+    "person", "place", "service", "refusal", "pursuit", "papers", "acts", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Prints the case as an audience may see it."""
+
+    view: View
+    wording: Wording
+    register: Register
+    conflicts: frozenset[str]
+
+    @property
+    def is_counsels(self) -> bool:
+        """Whether the document is counsel's."""
+        return self.view.audience == "counsel"
+
+    def _say(self, key: str, **values: str | int) -> str:
+        return self.wording.catalogue.say(key, **values)
+
+    def statement(self) -> Section:
+        """The person's own words, unchanged."""
+        blocks: list[Block] = []
+        for item in self.view.case.statements:
+            name = self._language(item.language)
+            blocks.append(Heading(line=Line(text=self._say("statement.in", name=name))))
+            if self.is_counsels:
+                state = "released" if item.confirmed and item.released else "held_back"
+                states = [
+                    self._say("confirmed" if item.confirmed else "not_confirmed"),
+                    self._say(f"statement.{state}"),
+                ]
+                text = " \u00b7 ".join(states)
+                blocks.append(Prose(lines=(Line(text=text, tone="quiet"),)))
+            blocks.append(
+                Prose(
+                    lines=tuple(
+                        Line(text=part, tone="quote", language=item.language)
+                        for part in paragraphs(item.text)
+                    )
+                )
+            )
+        if not blocks:
+            blocks.append(Prose(lines=(Line(text=self._say("statement.none")),)))
+        return Section(title=self._say("part.statement"), blocks=tuple(blocks))
+
+    def _language(self, code: str) -> str:
+        return self.wording.catalogue.say_or(f"language.{code}", code)
+
+    def timeline(self, today: date) -> Section:
+        """The picture and the same as a table."""
+        lines = happenings_of(self.view, self.register, self.wording, self.conflicts)
+        blocks: list[Block] = []
+        if not lines:
+            blocks.append(Prose(lines=(Line(text=self._say("timeline.none")),)))
+        else:
+            legend = "timeline.legend" if self.is_counsels else "timeline.legend_plain"
+            blocks.append(Prose(lines=(Line(text=self._say(legend), tone="quiet"),)))
+            blocks += self._pictures(lines, today)
+            blocks.append(self._happenings(lines))
+        return Section(title=self._say("part.timeline"), blocks=tuple(blocks))
+
+    def _pictures(self, lines: Sequence[Happening], today: date) -> Iterator[Picture]:
+        axis = axis_of(lines, today=today)
+        if axis is None:
+            return
+        known = [
+            (number, item)
+            for number, item in enumerate(lines, 1)
+            if item.start is not None
+        ]
+        for at in range(0, len(known), ROWS_ON_A_PICTURE):
+            rows = known[at : at + ROWS_ON_A_PICTURE]
+            yield Picture(
+                svg=draw_timeline(
+                    rows, axis, today=today, today_word=self._say("timeline.today")
+                ),
+                alt=self._say(
+                    "timeline.alt",
+                    count=len(rows),
+                    first=self.wording.day(axis.first),
+                    last=self.wording.day(axis.last),
+                ),
+            )
+
+    def _happenings(self, lines: Sequence[Happening]) -> Table:
+        return Table(
+            columns=(
+                Column(title=self._say("head.number"), weight=5),
+                Column(title=self._say("head.day"), weight=22),
+                Column(title=self._say("head.event"), weight=45),
+                Column(title=self._say("head.witness"), weight=28),
+            ),
+            rows=tuple(self._happening(at, item) for at, item in enumerate(lines, 1)),
+        )
+
+    def _happening(self, number: int, item: Happening) -> Row:
+        day = self.wording.days(item.start) or self._say("day.unknown")
+        if item.end is not None or item.open_end:
+            day = capital(self.wording.period(item.start, item.end))
+        event = [
+            Line(text=part, language=item.language) for part in paragraphs(item.text)
+        ]
+        if item.also:
+            event += [Line(text=part, tone="quiet") for part in paragraphs(item.also)]
+        last = [part for part in (item.place, item.fact) if part]
+        if last:
+            event.append(Line(text=" \u00b7 ".join(last), tone="quiet"))
+        days = [Line(text=day)]
+        tone: RowTone = "plain"
+        if item.conflict:
+            tone = "conflict"
+            days.append(Line(text=self._say("conflict"), sign="disputed"))
+        return Row(
+            cells=(
+                (Line(text=str(number), tone="strong"),),
+                tuple(days),
+                tuple(event),
+                self._origin(item.origin),
+            ),
+            tone=tone,
+        )
+
+    def _origin(self, origin: Origin) -> Cell:
+        """Who says so, what bears it, and how far it may go."""
+        lines = [Line(text=self.wording.witness(origin))]
+        evidence = self.register.evidence_of(origin)
+        if evidence:
+            text = self._say("evidence.short", numbers=evidence)
+            lines.append(Line(text=text, tone="quiet"))
+        if self.is_counsels:
+            lines.append(Line(text=self._reach(origin), tone="quiet"))
+        return tuple(lines)
+
+    def _reach(self, origin: Origin) -> str:
+        if origin.compartment == "counsel":
+            return self._say("reach.counsel")
+        if origin.confirmed and origin.released:
+            return self._say("reach.authority")
+        if origin.confirmed:
+            return self._say("reach.confirmed")
+        return self._say("reach.released" if origin.released else "not_confirmed")
+
+    def facts(self) -> Section:
+        """Every line with its witness; lines that disagree stand together."""
+        rows: list[Row] = []
+        for group in GROUP_ORDER:
+            found = [item for item in self.register.facts if _group(item[0]) == group]
+            if found:
+                title = Line(text=self._say(f"group.{group}"), tone="strong")
+                rows.append(Row(cells=((title,),), tone="group"))
+            rows += [self._fact(fact, said) for fact, said in found]
+        blocks: list[Block] = []
+        if rows:
+            blocks.append(
+                Table(columns=self._fact_columns("head.fact"), rows=tuple(rows))
+            )
+        blocks += self._lists()
+        if not blocks:
+            blocks.append(Prose(lines=(Line(text=self._say("facts.none")),)))
+        return Section(title=self._say("part.facts"), blocks=tuple(blocks))
+
+    def _fact_columns(self, first: str) -> tuple[Column, ...]:
+        return (
+            Column(title=self._say("head.number"), weight=6),
+            Column(title=self._say(first), weight=30),
+            Column(title=self._say("head.said"), weight=32),
+            Column(title=self._say("head.witness"), weight=32),
+        )
+
+    def _fact(self, fact: Fact, said: Said) -> Row:
+        value = [Line(text=capital(said.text), tone="strong")]
+        period = self.wording.period(fact.holds_from, fact.holds_to)
+        if period:
+            value.append(Line(text=period, tone="quiet"))
+        disagree = said.key in self.conflicts
+        if disagree:
+            value.append(Line(text=self._say("conflict"), sign="disputed"))
+        label = self.wording.fact_label(fact.name, fact.of)
+        return Row(
+            cells=(
+                (Line(text=said.number, tone="strong"),),
+                (Line(text=label),),
+                tuple(value),
+                self._origin(fact.origin),
+            ),
+            tone="conflict" if disagree else "plain",
+        )
+
+    def _lists(self) -> Iterator[Block]:
+        for item in self.view.case.lists:
+            spec = self.wording.lists[item.name]
+            yield Heading(line=Line(text=capital(self.wording.of(spec.label))))
+            if self.is_counsels:
+                text = self._say(f"complete.{item.complete}")
+                yield Prose(lines=(Line(text=text, tone="quiet"),))
+            rows = tuple(
+                Row(
+                    cells=(
+                        (Line(text=said.number, tone="strong"),),
+                        tuple(Line(text=part) for part in said.text.split("; ")),
+                        self._origin(row.origin),
+                    )
+                )
+                for name, row, said in self.register.rows
+                if name == item.name
+            )
+            if rows:
+                yield Table(
+                    columns=(
+                        Column(title=self._say("head.number"), weight=6),
+                        Column(title=self._say("head.said"), weight=58),
+                        Column(title=self._say("head.witness"), weight=36),
+                    ),
+                    rows=rows,
+                )
+
+    def evidence(self) -> Section:
+        """Every piece with its number, who holds it, when it was seen."""
+        rows = tuple(
+            Row(
+                cells=(
+                    (Line(text=self.register.evidence[item.id], tone="strong"),),
+                    (
+                        Line(text=item.what),
+                        Line(text=self._say(f"evidence.{item.kind}"), tone="quiet"),
+                    ),
+                    (Line(text=self._say(f"held_by.{item.held_by}")),),
+                    (Line(text=self.wording.days(item.seen) or self._say("evidence.unseen")),),
+                )
+            )
+            for item in self.view.case.evidence
+        )
+        columns = (
+            Column(title=self._say("head.number"), weight=6),
+            Column(title=self._say("head.what"), weight=50),
+            Column(title=self._say("head.held_by"), weight=20),
+            Column(title=self._say("head.seen"), weight=24),
+        )
+        blocks: tuple[Block, ...] = (Table(columns=columns, rows=rows),)
+        if not rows:
+            blocks = (Prose(lines=(Line(text=self._say("evidence.none")),)),)
+        return Section(title=self._say("part.evidence"), blocks=blocks)
+
+    def consents(self) -> Section:
+        """What the person allowed, and what was taken back."""
+        rows = tuple(
+            Row(
+                cells=(
+                    (Line(text=item.to),),
+                    (Line(text=item.what),),
+                    (
+                        Line(text=self.wording.days(item.day)),
+                        Line(
+                            text=self._say("consent.withdrawn")
+                            if item.withdrawn
+                            else self._say("consent.stands"),
+                            tone="danger" if item.withdrawn else "quiet",
+                        ),
+                    ),
+                )
+            )
+            for item in self.view.case.consents
+        )
+        columns = (
+            Column(title=self._say("head.to"), weight=28),
+            Column(title=self._say("head.what"), weight=46),
+            Column(title=self._say("head.day"), weight=26),
+        )
+        blocks: tuple[Block, ...] = (Table(columns=columns, rows=rows),)
+        if not rows:
+            blocks = (Prose(lines=(Line(text=self._say("consent.none")),)),)
+        return Section(title=self._say("part.consents"), blocks=blocks)
+
+
+def _group(fact: Fact) -> str:
+    if fact.name == "left.in_group":
+        return "refusal"
+    return GROUPS.get(fact.name.split(".", maxsplit=1)[0], "other")
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text; single line feeds inside one stay."""
+    parts = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
+    return tuple(part for part in parts if part)

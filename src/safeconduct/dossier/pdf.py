@@ -1,0 +1,103 @@
+"""Content to PDF by Typst: PDF/A-2a and PDF/UA-1 at once, the same bytes each time.
+
+Case data goes in as one JSON text in memory; no file of a case is written
+(spec/dossier.md §6).
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from safeconduct.base.errors import OurFaultError
+from safeconduct.dossier.font import FONT_FOLDER, Coverage, read_coverage
+from safeconduct.dossier.record import Content
+
+TEMPLATE_FOLDER = Path(__file__).parent / "templates"
+_STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+_KEPT_WHOLE = frozenset({"svg", "link"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What printing needs and every document shares: the faces and their letters."""
+
+    fonts: typst.Fonts
+    coverage: Coverage
+
+
+def open_press() -> Press:
+    """Read the vendored fonts, once for many documents.
+
+    Raises:
+        OurFaultError: the fonts are missing or broken.
+    """
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[FONT_FOLDER],
+    )
+    return Press(fonts=fonts, coverage=read_coverage())
+
+
+def print_pdf(content: Content, press: Press) -> bytes:
+    """Print a content as PDF.
+
+    Raises:
+        OurFaultError: the compiler refused or warned; nothing was printed.
+    """
+    return compile_pdf("dossier.typ", asdict(content), day=content.day, press=press)
+
+
+def compile_pdf(
+    template: str, data: dict[str, object], *, day: date, press: Press
+) -> bytes:
+    """Compile one template with data; `day` becomes the time stamp.
+
+    Raises:
+        OurFaultError: the compiler refused or warned; nothing was printed.
+    """
+    source = (TEMPLATE_FOLDER / template).read_bytes()
+    text = json.dumps(_fitted(data, press.coverage), ensure_ascii=False)
+    stamp = datetime.combine(day, time(), tzinfo=UTC)
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            source,
+            root=TEMPLATE_FOLDER,
+            font_paths=press.fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"data": text},
+            pdf_standards=_STANDARDS,
+            timestamp=stamp,
+        )
+    except typst.TypstError:
+        # The compiler's words may hold a line of the case: they are not shown.
+        msg = "The document could not be printed. Please report this."
+        raise OurFaultError(msg) from None
+    if warnings:
+        msg = "The document was printed with a warning. Please report this."
+        raise OurFaultError(msg)
+    return pdf
+
+
+def _fitted(value: object, coverage: Coverage) -> object:
+    """The same data with texts in letters that the faces have."""
+    match value:
+        case str():
+            return coverage.fit(value)
+        case dict():
+            return {
+                key: coverage.show(item)
+                if key in _KEPT_WHOLE and isinstance(item, str)
+                else _fitted(item, coverage)
+                for key, item in value.items()
+            }
+        case list() | tuple():
+            return [_fitted(item, coverage) for item in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value

@@ -1,0 +1,552 @@
+# ruff: noqa: RUF001 -- the texts are also Russian and French
+"""A small vocabulary, an invented case and its assessment, for the tests of documents."""
+
+from dataclasses import replace
+from datetime import date
+
+from safeconduct.assessment.clock import ClockResult
+from safeconduct.assessment.deadline import DeadlineResult
+from safeconduct.assessment.record import (
+    AssessedFinding,
+    Assessment,
+    Question,
+    Reason,
+    Receipt,
+    Settled,
+    Warning,  # noqa: A004 (the contract's word)
+)
+from safeconduct.base.case import (
+    Case,
+    CaseList,
+    Compartment,
+    Consent,
+    Event,
+    Evidence,
+    Fact,
+    Judgement,
+    Origin,
+    Row,
+    Statement,
+    Witness,
+    WitnessKind,
+)
+from safeconduct.base.day import DayRange
+from safeconduct.base.text import Text
+from safeconduct.base.truth import Truth, Verdict
+from safeconduct.base.value import Choice, Value, span_of
+from safeconduct.rulebook.record import FindingKind, Notice, Source
+from safeconduct.rulebook.vocabulary import (
+    ColumnSpec,
+    FactSpec,
+    FactType,
+    ListSpec,
+    Vocabulary,
+)
+
+TODAY = date(2026, 11, 22)
+ALIAS = "Chaika"
+# What may never reach an authority; each is looked for in the printed text.
+UNRELEASED = "UNRELEASED-WORDS"
+COUNSELS = "COUNSEL-WORDS"
+
+
+def text(en: str, ru: str = "", fr: str = "") -> Text:
+    return Text(en=en, ru=ru or f"{en} (ru)", fr=fr or f"{en} (fr)")
+
+
+def fact_spec(
+    name: str,
+    type: FactType,  # noqa: A002 (the record's word)
+    label: Text,
+    *,
+    values: tuple[str, ...] = (),
+    changing: bool = False,
+    counsel_only: bool = False,
+    labels: tuple[tuple[str, Text], ...] = (),
+) -> FactSpec:
+    return FactSpec(
+        name=name,
+        type=type,
+        values=("true", "false") if type == "bool" else values,
+        cardinality="changing" if changing else "one",
+        of=("applicant",),
+        label=label,
+        ask=text(f"{label.en}?", f"{label.ru}?", f"{label.fr} ?"),
+        cost=1,
+        distress=0,
+        danger=0,
+        counsel_only=counsel_only,
+        held="maybe",
+        fresh_days=30,
+        value_labels=labels,
+    )
+
+
+COUNTRIES = (
+    ("RU", text("Russia", "Россия", "Russie")),
+    ("KZ", text("Kazakhstan", "Казахстан", "Kazakhstan")),
+    ("FR", text("France", "Франция", "France")),
+    ("other", text("another country", "другая страна", "un autre pays")),
+)
+COUNTRY_VALUES = tuple(value for value, _ in COUNTRIES)
+VOCABULARY = Vocabulary(
+    facts=(
+        fact_spec(
+            "place.country",
+            "enum",
+            text(
+                "Country where the person is now",
+                "Страна, где человек находится сейчас",
+                "Pays où la personne se trouve maintenant",
+            ),
+            values=COUNTRY_VALUES,
+            changing=True,
+            labels=COUNTRIES,
+        ),
+        fact_spec(
+            "service.basis",
+            "enum",
+            text(
+                "Status at the moment of refusal",
+                "Статус в момент отказа",
+                "Statut au moment du refus",
+            ),
+            values=("civilian", "officer", "other"),
+            labels=(
+                ("civilian", text("civilian", "гражданский", "civil")),
+                ("officer", text("officer", "офицер", "officier")),
+                ("other", text("other", "другое", "autre")),
+            ),
+        ),
+        fact_spec(
+            "refusal.left_unit",
+            "bool",
+            text("Left the unit", "Оставил часть", "A quitté l’unité"),
+        ),
+        fact_spec(
+            "objection.shown",
+            "bool",
+            text(
+                "Objection shown to others",
+                "Убеждения были известны другим",
+                "Objection montrée à d’autres",
+            ),
+        ),
+        fact_spec(
+            "left.day",
+            "day",
+            text("Day of leaving Russia", "День отъезда из России", "Jour du départ"),
+        ),
+        fact_spec(
+            "wanted.federal",
+            "bool",
+            text(
+                "On the federal wanted list",
+                "В федеральном розыске",
+                "Sur la liste fédérale des personnes recherchées",
+            ),
+        ),
+        fact_spec(
+            "acts.saw_crimes",
+            "bool",
+            text("Saw crimes", "Видел преступления", "A vu des crimes"),
+            counsel_only=True,
+        ),
+    ),
+    lists=(
+        ListSpec(
+            name="charges",
+            label=text("charges", "обвинения", "accusations"),
+            ask=text("Which charges?", "Какие обвинения?", "Quelles accusations ?"),
+            columns=(
+                ColumnSpec(
+                    name="charges.article",
+                    type="enum",
+                    values=("a337", "a338", "other"),
+                    label=None,
+                    value_labels=(
+                        ("a337", text("Article 337", "Статья 337", "Article 337")),
+                        ("a338", text("Article 338", "Статья 338", "Article 338")),
+                    ),
+                ),
+                ColumnSpec(
+                    name="charges.day", type="day", values=(), label=None
+                ),
+            ),
+            cost=1,
+            counsel_only=False,
+        ),
+    ),
+    renames=(),
+)
+
+
+def origin(
+    kind: WitnessKind = "person",
+    source: str = "",
+    *,
+    said: str = "2026-10",
+    out: bool = False,
+    evidence: tuple[str, ...] = (),
+    compartment: Compartment = "main",
+) -> Origin:
+    """Where a line comes from; `out` means confirmed and released."""
+    return Origin(
+        witness=Witness(kind=kind, source=source),
+        said=DayRange.parse(said),
+        evidence=evidence,
+        confirmed=out,
+        released=out,
+        compartment=compartment,
+    )
+
+
+def choice(*values: str) -> Choice:
+    return Choice(values=frozenset(values))
+
+
+def day(form: str) -> Value:
+    return span_of(DayRange.parse(form))
+
+
+def fact(name: str, value: Value | None, said: Origin, *, since: str = "") -> Fact:
+    return Fact(
+        name=name,
+        possible=value,
+        mark=None if value else "withheld",
+        holds_from=DayRange.parse(since) if since else None,
+        origin=said,
+    )
+
+
+FACTS = (
+    fact("place.country", choice("KZ"), origin(out=True), since="2022-09-24"),
+    fact("service.basis", choice("officer"), origin("press", "AFP, June 2024")),
+    fact("service.basis", choice("civilian"), origin("press", "a report of May 2024")),
+    fact("refusal.left_unit", choice("true"), origin(out=True, evidence=("order",))),
+    fact("objection.shown", choice("true"), origin("relative", UNRELEASED)),
+    fact("left.day", day("2022-09-23"), origin(out=True, evidence=("ticket",))),
+    fact("wanted.federal", None, origin("caseworker")),
+    fact(
+        "acts.saw_crimes",
+        choice("true"),
+        origin("person", COUNSELS, compartment="counsel"),
+    ),
+)
+CASE = Case(
+    alias=ALIAS,
+    languages=("ru", "kk"),
+    as_of=DayRange.parse("2026-10"),
+    facts=FACTS,
+    lists=(
+        CaseList(
+            name="charges",
+            complete="no",
+            rows=(
+                Row(
+                    values=(("article", choice("a337", "a338")), ("day", day("2023"))),
+                    origin=origin("press", "a court register"),
+                ),
+            ),
+        ),
+    ),
+    events=(
+        Event(
+            day=DayRange.parse("2022-09-21"),
+            texts=(
+                ("ru", "В тот вечер позвонили и велели явиться."),
+                ("en", "That evening they called and told me to report."),
+                ("fr", "Ce soir-là, on a téléphoné pour me convoquer."),
+            ),
+            place="RU",
+            origin=origin(out=True),
+        ),
+        Event(
+            day=DayRange.parse("2022-10"),
+            texts=(("en", f"{UNRELEASED}: two men came to the mother’s flat."),),
+            place="RU",
+            origin=origin("relative", "the mother, by phone"),
+        ),
+        Event(
+            day=None,
+            texts=(("en", f"{COUNSELS}: what he saw."),),
+            place="UA",
+            origin=origin(compartment="counsel"),
+        ),
+    ),
+    evidence=(
+        Evidence(
+            id="order",
+            kind="order",
+            what="Order to report, copy",
+            held_by="group",
+            seen=DayRange.parse("2026-10-02"),
+        ),
+        Evidence(
+            id="ticket", kind="other", what="Bus ticket", held_by="family", seen=None
+        ),
+        Evidence(
+            id="secret", kind="photo", what=f"{UNRELEASED} photo", held_by="person",
+            seen=None,
+        ),
+    ),  # fmt: skip
+    judgements=(
+        Judgement(
+            name="int.persecution",
+            value=True,
+            by="counsel",
+            reasons=f"{COUNSELS}: my reasons",
+            day=DayRange.parse("2026-11-01"),
+        ),
+    ),
+    statements=(
+        Statement(
+            language="ru",
+            text="Я не хочу никого убивать.\n\nПоэтому я уехал.",
+            confirmed=True,
+            released=True,
+        ),
+        Statement(
+            language="en",
+            text=f"{UNRELEASED}: a draft of the statement.",
+            confirmed=True,
+            released=False,
+        ),
+    ),
+    consents=(
+        Consent(
+            to="counsel in Astana",
+            what=f"to see the file ({UNRELEASED})",
+            day=DayRange.parse("2026-10-01"),
+            withdrawn=False,
+        ),
+    ),
+    family=("spouse", "child"),
+    notes="NOTES-OF-COUNSEL",
+)
+
+CONVENTION = Source(
+    cite="Convention relating to the Status of Refugees, 28 July 1951",
+    place="Article 1A(2)",
+    address="https://example.org/convention",
+    read=TODAY,
+    grade="primary",
+)
+REPORT = Source(
+    cite="A press report of February 2026",
+    place="hand-over of 2 February 2026",
+    address="",
+    read=TODAY,
+    grade="secondary",
+)
+
+
+def leaf(key: str, says: Text, truth: Verdict, *, role: str = "if") -> Reason:
+    return Reason(id=key, kind="fact", role=role, truth=truth, says=says)
+
+
+def finding(
+    name: str,
+    kind: FindingKind,
+    title: Text,
+    *leaves: Reason,
+    truth: Verdict = Verdict.TRUE,
+    first_sight: Verdict | None = None,
+    source: Source = CONVENTION,
+    goal: int = 9,
+    counsel_only: bool = False,
+    notices: tuple[Notice, ...] = (),
+    missing: tuple[str, ...] = (),
+) -> AssessedFinding:
+    rule = Reason(
+        id=f"{name}.rule",
+        kind="rule",
+        role="for",
+        truth=truth,
+        says=title,
+        sources=(source,),
+        of=leaves,
+    )
+    why = Reason(
+        id=name, kind="finding", role="if", truth=truth, says=title, of=(rule,)
+    )
+    return AssessedFinding(
+        id=name,
+        jurisdiction=name.split(".")[0].upper(),
+        kind=kind,
+        title=title,
+        goal=goal,
+        truth=truth,
+        prima_facie=truth if first_sight is None else first_sight,
+        as_decided=truth,
+        exact=True,
+        stale=False,
+        counsel_only=counsel_only,
+        practice=False,
+        marks=(),
+        notices=notices,
+        danger_beside="",
+        why=why,
+        missing=missing,
+    )
+
+
+LEFT = text("Left the unit: yes", "Оставил часть: да", "A quitté l’unité : oui")
+FINDINGS = (
+    finding(
+        "int.refugee",
+        "protection",
+        text(
+            "Refugee status is arguable",
+            "Можно просить о статусе беженца",
+            "Le statut de réfugié peut être demandé",
+        ),
+        leaf("refusal.left_unit", LEFT, Verdict.TRUE),
+        first_sight=Verdict.TRUE,
+    ),
+    finding(
+        "int.conscience",
+        "protection",
+        text("Conscience is arguable", "Убеждения", "La conscience"),
+        leaf("objection.shown", text("Objection shown: yes"), Verdict.TRUE),
+    ),
+    finding(
+        "kz.handover_risk",
+        "danger",
+        text(
+            "Hand-over to Russia is possible, also within hours",
+            "Возможна передача России, в том числе за часы",
+            "Remise à la Russie possible, même en quelques heures",
+        ),
+        leaf("refusal.left_unit", LEFT, Verdict.TRUE),
+        leaf(
+            "wanted.federal",
+            text("On the wanted list: yes", "В розыске: да", "Recherché : oui"),
+            Verdict.UNKNOWN,
+        ),
+        source=REPORT,
+        notices=(
+            Notice(
+                id="n",
+                when="true",
+                audience="caseworker",
+                text=text("Agree on a lawyer today.", "Договоритесь с адвокатом.",
+                          "Convenez d’un avocat."),
+            ),
+        ),
+    ),  # fmt: skip
+    finding(
+        "ru.article_337",
+        "exposure",
+        text("Article 337 is arguable against him", "Статья 337 возможна",
+             "L’article 337 peut lui être opposé"),
+        leaf(
+            "service.basis",
+            text("Status: officer", "Статус: офицер", "Statut : officier"),
+            Verdict.DISPUTED,
+        ),
+        truth=Verdict.DISPUTED,
+    ),
+    finding(
+        "int.exclusion",
+        "exclusion",
+        text(f"{COUNSELS}: exclusion must be looked at"),
+        leaf("acts.saw_crimes", text("Saw crimes: yes"), Verdict.TRUE),
+        counsel_only=True,
+    ),
+    finding(
+        "fr.entry_papers",
+        "step",
+        text("Entry papers can be asked for", "Можно просить о въездных документах",
+             "Un visa peut être demandé"),
+        leaf("wanted.federal", text("On the wanted list"), Verdict.UNKNOWN),
+        truth=Verdict.UNKNOWN,
+        goal=5,
+        missing=("wanted.federal",),
+    ),
+)  # fmt: skip
+DEADLINES = (
+    DeadlineResult(
+        id="kz.claim",
+        title=text("Asylum claim in Kazakhstan", "Ходатайство в Казахстане",
+                   "Demande d’asile au Kazakhstan"),
+        against="person",
+        start_fact="left.day",
+        due=date(2026, 11, 27),
+        earliest=date(2026, 11, 27),
+        latest=date(2026, 12, 1),
+        steps=(text("It starts on Sun 2026-11-22."), text("It runs for 5 days.")),
+        warnings=(text("The counting is not confirmed."),),
+    ),
+    DeadlineResult(
+        id="kz.appeal",
+        title=text("Appeal", "Жалоба", "Recours"),
+        against="person",
+        start_fact="left.day",
+        due=date(2026, 11, 1),
+        earliest=date(2026, 11, 1),
+        latest=date(2026, 11, 1),
+    ),
+    DeadlineResult(
+        id="fr.appeal",
+        title=text("Appeal in France", "Жалоба во Франции", "Recours en France"),
+        against="person",
+        start_fact="left.day",
+        missing=("left.day",),
+    ),
+)  # fmt: skip
+ASSESSMENT = Assessment(
+    receipt=Receipt(
+        rulebook="sha256:" + "a" * 64,
+        vocabulary="sha256:" + "b" * 64,
+        priors="sha256:" + "c" * 64,
+        facts="sha256:" + "d" * 64,
+        engine="0.1.0",
+        on=TODAY,
+        known_on=TODAY,
+    ),
+    findings=FINDINGS,
+    questions=(
+        Question(
+            fact="wanted.federal",
+            text=text("Is he on the wanted list?", "Он в розыске?",
+                      "Est-il recherché ?"),
+            score=1.0,
+            settles=(
+                Settled(
+                    answer="true",
+                    answer_text=text("yes", "да", "oui"),
+                    finding="kz.handover_risk",
+                    truth=Verdict.TRUE,
+                ),
+            ),
+            counsel_only=False,
+            disputed=False,
+        ),
+    ),
+    deadlines=DEADLINES,
+    clocks=(
+        ClockResult(
+            id="kz.stay",
+            title=text("Stay in Kazakhstan", "Пребывание в Казахстане",
+                       "Séjour au Kazakhstan"),
+            used_most=71,
+            used_least=60,
+            allowed=90,
+            window=180,
+            ends=date(2026, 12, 11),
+            within=Truth.UNKNOWN,
+        ),
+    ),
+    warnings=(
+        Warning(text=text("The law of today may be unknown tomorrow."), finding=""),
+    ),
+    notices=(),
+    counsel=True,
+)  # fmt: skip
+
+
+def with_statement(words: str) -> Case:
+    """The case with one statement, confirmed and released."""
+    statement = Statement(language="ru", text=words, confirmed=True, released=True)
+    return replace(CASE, statements=(statement,))
