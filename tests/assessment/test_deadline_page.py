@@ -12,8 +12,8 @@ import pytest
 from safeconduct.assessment.clock import compute_clock
 from safeconduct.assessment.state import RowSet
 from safeconduct.base.case import Complete
-from safeconduct.base.value import Value, span_of
 from safeconduct.base.day import DayRange
+from safeconduct.base.value import Value, span_of
 from tests.assessment.deadline_kit import (
     LAW,
     Block,

@@ -185,31 +185,43 @@ def _declared(drafts: list[_Draft], page: Page) -> Page:
     return replace(page, findings=findings)
 
 
-def _page(name: str, rng: Random) -> Page:
-    """A page without rules; now and then stale, weak, or law only from some day."""
+def plain_page(name: str) -> Page:
+    """A page of law without rules that is fresh and always applies."""
     read, fresh = date(2026, 1, 1), date(2028, 1, 1)
-    grade = rng.choice(GRADES)
+    primary = Source(cite=name, place="1", address="", read=read, grade="primary")
     return Page(
         id=name,
         file=f"{name}.md",
-        kind=rng.choice(("law", "law", "law", "practice")),
+        kind="law",
         jurisdiction="XX",
-        bears=rng.choice(("protection", "permission", "danger", "duty")),
+        bears="danger",
         dated_by=TODAY,
         applies_from=None,
         applies_to=None,
-        binds_from=rng.choice((*[None] * 9, random_day(rng))),
-        span_from=rng.choice((*[None] * 9, random_day(rng))),
+        binds_from=None,
+        span_from=None,
         review_by=read,
-        unusable_after=rng.choice((*[fresh] * 9, random_day(rng))),
-        sources=tuple(
-            Source(cite=name, place="1", address="", read=read, grade=item)
-            for item in (GRADES[-1], grade)
-        ),
+        unusable_after=fresh,
+        sources=(primary,),
         missing=(),
         counsel_only=False,
         only_origin="",
         prose="",
+    )
+
+
+def _page(name: str, rng: Random) -> Page:
+    """A page without rules; now and then stale, weak, or law only from some day."""
+    page = plain_page(name)
+    grades = rng.choice(GRADES), GRADES[-1]
+    return replace(
+        page,
+        kind=rng.choice(("law", "law", "law", "practice")),
+        bears=rng.choice(("protection", "permission", "danger", "duty")),
+        binds_from=rng.choice((*[None] * 9, random_day(rng))),
+        span_from=rng.choice((*[None] * 9, random_day(rng))),
+        unusable_after=rng.choice((*[page.unusable_after] * 9, random_day(rng))),
+        sources=tuple(replace(page.sources[0], grade=grade) for grade in grades),
     )
 
 

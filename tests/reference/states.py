@@ -1,5 +1,6 @@
 """Random vocabularies and cases for the reference evaluator, by seed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random  # noqa: TID251 -- seeded, and only for tests
 
@@ -71,15 +72,17 @@ def random_state(seed: int, vocabulary: Vocabulary) -> State:
 
 
 def _rows(rng: Random, item: ListSpec) -> RowSet:
-    rows = tuple(
-        {
-            column.name.partition(".")[2]: random_value(rng, column)
-            for column in item.columns
-            if rng.random() < 0.8
-        }
-        for _ in range(rng.randint(0, 3))
-    )
+    rows = tuple(random_row(rng, item) for _ in range(rng.randint(0, 3)))
     return RowSet(complete=rng.choice(("yes", "yes", "no", "unknown")), rows=rows)
+
+
+def random_row(rng: Random, item: ListSpec) -> dict[str, Value]:
+    """A row that says something of most columns."""
+    return {
+        column.name.partition(".")[2]: random_value(rng, column)
+        for column in item.columns
+        if rng.random() < 0.8
+    }
 
 
 def random_value(rng: Random, spec: FactSpec | ColumnSpec) -> Value:
@@ -113,22 +116,28 @@ def _values(rng: Random, kind: FactType) -> tuple[str, ...]:
     return {"bool": BOOL_VALUES, "enum": words}.get(kind, ())
 
 
-def _fact(rng: Random, name: str, kind: FactType) -> FactSpec:
+def plain_fact(name: str, kind: FactType, values: tuple[str, ...] = ()) -> FactSpec:
+    """A fact of the applicant that costs nothing much to ask."""
     return FactSpec(
         name=name,
         type=kind,
-        values=_values(rng, kind),
+        values=values,
         cardinality="one",
-        of=(APPLICANT, WIFE) if rng.random() < 0.15 else (APPLICANT,),
+        of=(APPLICANT,),
         label=same(name),
         ask=same(f"{name}?"),
-        cost=rng.randint(1, 9),
-        distress=rng.randint(0, 3),
-        danger=rng.randint(0, 3),
-        counsel_only=rng.random() < 0.1,
-        held=rng.choice(("maybe", "no")),
+        cost=1,
+        distress=0,
+        danger=0,
+        counsel_only=False,
+        held="maybe",
         fresh_days=30,
     )
+
+
+def _fact(rng: Random, name: str, kind: FactType) -> FactSpec:
+    of = (APPLICANT, WIFE) if rng.random() < 0.15 else (APPLICANT,)
+    return replace(plain_fact(name, kind, _values(rng, kind)), of=of)
 
 
 def _list(rng: Random, name: str) -> ListSpec:

@@ -1,45 +1,88 @@
-"""The command line (interface: commands, exits, one clear line for each fault)."""
+"""The command line (a contract: commands, options, exits; see the README).
+
+Exit 0 done, 1 the input is at fault, 2 wrong use, 3 our fault. Results on standard
+output, everything else on standard error; no traceback reaches a user.
+"""
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 
 import click
+from typing_extensions import override
 
-from safeconduct.app.law_folder import read_law, shipped_law
-from safeconduct.base.errors import InputError
+from safeconduct.base.errors import InputError, SafeConductError
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "demo": ("demo", "demo"),
+    "assess": ("case_command", "assess"),
+    "ask": ("case_command", "ask"),
+    "why": ("case_command", "why"),
+    "change": ("case_command", "change"),
+    "deadline": ("deadline_command", "deadline"),
+    "dossier": ("document_command", "dossier"),
+    "alarm-card": ("document_command", "alarm_card"),
+    "action-pack": ("document_command", "action_pack"),
+    "law": ("law_command", "law"),
+}
 
 
-@click.group()
+class Commands(click.Group):
+    """The commands, each imported when it is called: a helper is in a hurry."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of use."""
+        return list(COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        found: object = getattr(import_module(f"safeconduct.app.{module}"), name)
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="safeconduct")
+def cli() -> None:
+    """Casework software for groups that help people who refuse to fight."""
+
+
 def main() -> None:
-    """Casework for people who refuse to fight."""
-
-
-@main.group()
-def law() -> None:
-    """Look at the rulebook and check it."""
-
-
-@law.command()
-@click.option("--law", "folder", type=click.Path(path_type=Path), default=None)
-def check(folder: Path | None) -> None:
-    """Check the rulebook: every fault with its file and line."""
-    from safeconduct.assessment.page_case import case_faults
-    from safeconduct.assessment.question import Priors
-    from safeconduct.rulebook.book import try_rulebook
-
+    """Run the command line and end with the right exit status."""
+    sys.excepthook = _our_fault
     try:
-        texts = read_law(folder or shipped_law())
+        cli()
     except InputError as error:
-        click.echo(str(error), err=True)
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
         sys.exit(1)
-    rulebook, faults = try_rulebook(texts)
-    for fault in faults:
-        click.echo(str(fault))
-    found = list(case_faults(rulebook, Priors()))
-    for fault in found:
-        click.echo(str(fault))
-    click.echo(f"{len(rulebook.pages)} pages, {len(faults) + len(found)} faults.")
-    sys.exit(1 if faults or found else 0)
+    except SafeConductError as error:
+        click.echo(f"Safe Conduct is at fault: {error}", err=True)
+        sys.exit(3)
+
+
+def _our_fault(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """The last resort: one line, never a traceback with a person's case in it."""
+    if issubclass(kind, KeyboardInterrupt):
+        raise SystemExit(130)
+    frame = trace
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = ""
+    if frame is not None:
+        name = Path(frame.tb_frame.f_code.co_filename).name
+        place = f" in {name}:{frame.tb_lineno}"
+    what = f"Safe Conduct is at fault: {kind.__name__}{place}. Please report this line."
+    click.echo(what, err=True)
+    raise SystemExit(3) from error
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Reading a folder of law from disk: texts in, nothing understood here."""
 
+import tomllib
+from datetime import date
 from pathlib import Path
 
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.rulebook.book import LawTexts
+from safeconduct.rulebook.law_text import LawTexts
 
 MAX_FILES = 5000
 MAX_FILE_BYTES = 4 * 1024 * 1024
@@ -13,6 +15,20 @@ def shipped_law() -> Path:
     """The rulebook that ships: in the wheel, or beside the source tree."""
     inside = Path(__file__).parents[1] / "_law"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "law"
+
+
+def shipped_cases() -> Path:
+    """The case files that ship: in the wheel, or beside the source tree."""
+    inside = Path(__file__).parents[1] / "_cases"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "cases"
+
+
+def recorded_days(path: Path) -> dict[str, date]:
+    """What `law record` has written down; nothing if it never ran."""
+    if not path.is_file():
+        return {}
+    content = tomllib.loads(path.read_text(encoding="utf-8")).get("recorded", {})
+    return {str(key): day for key, day in content.items() if isinstance(day, date)}
 
 
 def read_law(folder: Path) -> LawTexts:

@@ -137,6 +137,14 @@ class Assessor:
             clock=self.used,
         )
 
+    def visible(self) -> list[str]:
+        """Every proposition that this viewpoint may look at."""
+        return [
+            name
+            for name, item in self.tape.propositions.items()
+            if self.ask.counsel or not _is_counsels(item)
+        ]
+
     def _goals(self) -> list[Proposition]:
         found = [
             item
@@ -180,6 +188,7 @@ class Assessor:
             marks=marks_of(why),
             notices=tuple(n for n in notices if self._speaks(n, truth)),
             danger_beside=shown.danger_beside if shown else "",
+            names_organisation=shown is not None and shown.names_organisation,
             why=why,
             missing=tuple(text for page in item.pages for text in page.missing),
         )

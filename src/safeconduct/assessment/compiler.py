@@ -5,7 +5,7 @@ The readings and the time axes become nodes here; the kernel knows no law.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from safeconduct.assessment.atom import (
     NOW,
@@ -49,10 +49,10 @@ from safeconduct.rulebook.record import (
     ParameterValue,
     Rulebook,
 )
-from safeconduct.rulebook.statement import read_condition
 from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec, fact_key
 
 _UNKNOWN, _HARD = -1, -2
+_ONE_DAY = timedelta(days=1)
 
 
 def compile_tape(rulebook: Rulebook, *, on: date, known_on: date) -> Tape:
@@ -208,15 +208,11 @@ class _Compiler:
 
     def _conditions(self) -> dict[str, int]:
         """When the deadlines, clocks and notices of pages in force are listed."""
-        found: dict[str, int] = {}
-        for page in self.live_pages:
-            for timed in (*page.deadlines, *page.clocks):
-                if timed.when:
-                    found[timed.id] = self.condition(read_condition(timed.when)).node
-            for notice in page.notices:
-                if notice.condition is not None:
-                    found[notice.id] = self.condition(notice.condition).node
-        return found
+        return {
+            name: self.condition(condition).node
+            for page in self.live_pages
+            for name, condition in page.conditions
+        }
 
     def proposition(self, name: str) -> Proposition:
         if name in self.done:
@@ -283,10 +279,41 @@ class _Compiler:
                 into.extend(found)
             value = self.out.some([self._contribution(rule) for rule in found])
             alternatives.append((self._guard(dated), value))
-        guards = [guard for guard, _ in alternatives]
-        nothing = self.out.every([self.out.negation(guard) for guard in guards])
+        nothing = self._no_version(family)
         alternatives.append((nothing, self.out.constant(_UNKNOWN)))
         return self.out.choice(alternatives)
+
+    def _no_version(self, family: Sequence[Dated]) -> int:
+        """Whether the dating day lies in no version's window."""
+        facts = {dated.page.dated_by for dated in family}
+        if len(facts) == 1 and TODAY not in facts:
+            windows = [
+                (dated.page.applies_from, dated.page.applies_to) for dated in family
+            ]
+            return self._gaps(facts.pop(), windows)
+        return self.out.every(
+            [self.out.negation(self._guard(dated)) for dated in family]
+        )
+
+    def _gaps(
+        self, fact: str, windows: Sequence[tuple[date | None, date | None]]
+    ) -> int:
+        """Whether a day lies between the windows; tests of its own, so that a day
+        not known is decided where the windows leave no gap.
+        """
+        found: list[int] = []
+        free = date.min
+        for first, last in sorted(
+            (first or date.min, last or date.max) for first, last in windows
+        ):
+            if first > free:
+                start = None if free == date.min else free
+                found.append(self._window(fact, start, first - _ONE_DAY))
+            if last == date.max:
+                return self.out.some(found)
+            free = max(free, last + _ONE_DAY)
+        start = None if free == date.min else free
+        return self.out.some([*found, self._window(fact, start, None)])
 
     def _contribution(self, rule: RuleNode) -> int:
         app = rule.app
@@ -499,9 +526,13 @@ class _Compiler:
         alternatives = [
             (self.out.some(found), test(value)) for value, found in guards.items()
         ]
-        nothing = self.out.every(
-            [self.out.negation(guard) for guard, _ in alternatives]
-        )
+        if parameter.keyed_by or parameter.dated_by == TODAY:
+            nothing = self.out.every(
+                [self.out.negation(guard) for guard, _ in alternatives]
+            )
+        else:
+            windows = [(item.holds_from, item.holds_to) for item in parameter.values]
+            nothing = self._gaps(parameter.dated_by, windows)
         alternatives.append((nothing, self.out.constant(_UNKNOWN)))
         return self.out.choice(alternatives)
 

@@ -49,9 +49,20 @@ class SatSolver(Protocol):
 class ExactCheck:
     """One case before the solver; ask `contradiction` first, then `decides`."""
 
-    def __init__(self, tape: Tape, state: State, vocabulary: Vocabulary) -> None:
-        """Write the clauses of a tape and of what a case leaves possible."""
+    def __init__(
+        self,
+        tape: Tape,
+        state: State,
+        vocabulary: Vocabulary,
+        *,
+        any_day: bool = False,
+    ) -> None:
+        """Write the clauses of a tape and of what a case leaves possible.
+
+        With `any_day` the query day too is left open.
+        """
         self.tape = tape
+        self.any_day = any_day
         self.state = state
         self.specs = vocabulary.fact_table()
         self.solver = cast("SatSolver", Solver(name="cadical153"))
@@ -90,6 +101,16 @@ class ExactCheck:
         if not self._possible([-self.false[node]]):
             return Verdict.FALSE
         return Verdict.UNKNOWN
+
+    def can_be(self, node: int, *, truth: bool | None) -> bool:
+        """Whether some answers make a node true, false, or (None) not true."""
+        if truth is None:
+            return self._possible([-self.true[node]])
+        return self._possible([self.true[node] if truth else self.false[node]])
+
+    def can_all_be_true(self, nodes: Sequence[int]) -> bool:
+        """Whether some answers make all the nodes true together."""
+        return self._possible([self.true[node] for node in nodes])
 
     def _possible(self, assumptions: list[int]) -> bool:
         """Whether some answers satisfy all; what differences forbid is learnt."""
@@ -174,7 +195,7 @@ class ExactCheck:
 
     def _side(self, side: Side) -> tuple[str, int] | None:
         """A name and what is added to it; None where months move a fact."""
-        if not side.key or side.key == NOW:
+        if not side.key or (side.key == NOW and not self.any_day):
             today = self.state.today.toordinal()
             number = today if side.key == NOW else side.constant
             return ZERO, _moved(number, side)
@@ -200,7 +221,7 @@ class ExactCheck:
 
     def _limit(self, key: str) -> None:
         spec = self.specs.get(key.partition(" OF ")[0])
-        is_day = spec is not None and spec.type == "day"
+        is_day = key == NOW or (spec is not None and spec.type == "day")
         low, high = (FIRST, LAST) if is_day else (LOWEST, HIGHEST)
         upper = Constraint(left=key, right=ZERO, bound=high)
         if key and upper not in self.domains:

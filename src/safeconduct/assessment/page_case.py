@@ -1,10 +1,13 @@
 """The cases on law pages are tests: run them and say what came out otherwise."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from safeconduct.assessment.clock import ClockResult, compute_clock
 from safeconduct.assessment.compiler import compile_tape
+from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
+from safeconduct.assessment.deadline_start import Zones, known_facts
 from safeconduct.assessment.kernel import Run, run
 from safeconduct.assessment.lane import Lanes
 from safeconduct.assessment.question import Interview, Priors, rank
@@ -12,8 +15,9 @@ from safeconduct.assessment.state import RowSet, State, distinct
 from safeconduct.assessment.tape import Tape
 from safeconduct.base.errors import Fault
 from safeconduct.base.near import nearest
-from safeconduct.base.truth import Reading
+from safeconduct.base.truth import Reading, Truth
 from safeconduct.base.value import Value
+from safeconduct.rulebook.holiday import HolidayTables
 from safeconduct.rulebook.loose import LooseValue, to_value
 from safeconduct.rulebook.record import LooseRow, Page, PageCase, Rulebook
 from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec
@@ -26,7 +30,9 @@ class Tapes:
     """Tapes by day, compiled once; everything that is recorded counts as known."""
 
     rulebook: Rulebook
-    found: dict[date, Tape]
+    holidays: HolidayTables
+    zones: Zones
+    found: dict[date, Tape] = field(default_factory=dict)
 
     def on(self, day: date) -> Tape:
         """The tape of a day."""
@@ -47,10 +53,9 @@ class CaseRun:
     runs: Mapping[Reading, Run[int]]
 
 
-def case_faults(rulebook: Rulebook, priors: Priors) -> Iterator[Fault]:
+def case_faults(tapes: Tapes, priors: Priors) -> Iterator[Fault]:
     """What is wrong with the cases of all pages, or comes out otherwise."""
-    tapes = Tapes(rulebook=rulebook, found={})
-    for page in rulebook.pages:
+    for page in tapes.rulebook.pages:
         if page.rules and not page.cases:
             yield Fault(file=page.file, what="The page has rules and no case.")
         for case in page.cases:
@@ -72,7 +77,12 @@ def run_case(
             wrong.append(f"no finding is called '{name}'. {mend}".strip())
     if wrong:
         return None, tuple(wrong)
-    lanes = Lanes(tape, state)
+    clocks = _clocks(tape, state)
+
+    def used(clock: str) -> tuple[int, int | None]:
+        return clocks[clock].bounds() if clock in clocks else (0, None)
+
+    lanes = Lanes(tape, state, clock=used)
     runs = {reading: run(tape, lanes.planes, reading) for reading in Reading}
     return (
         CaseRun(page=page, case=case, state=state, tape=tape, lanes=lanes, runs=runs),
@@ -105,6 +115,56 @@ def _faults_of(
                 )
                 yield Fault(file=page.file, what=what)
     yield from _question_faults(done, tapes.rulebook, priors)
+    yield from _timed_faults(done, tapes)
+
+
+def _clocks(tape: Tape, state: State) -> dict[str, ClockResult]:
+    return {
+        clock.id: compute_clock(clock, state.lists.get(clock.list), on=state.today)
+        for page in tape.pages
+        for clock in page.clocks
+    }
+
+
+def _timed_faults(done: CaseRun, tapes: Tapes) -> Iterator[Fault]:
+    """Deadlines and clocks of which the case expects something else."""
+    facts = known_facts(done.state.claims)
+    clocks = _clocks(done.tape, done.state)
+    deadlines = {item.id: item for page in done.tape.pages for item in page.deadlines}
+    for name, fields in done.case.expect_timed:
+        result: ClockResult | DeadlineResult | None = clocks.get(name)
+        if name in deadlines:
+            result = compute_deadline(
+                deadlines[name], facts, tapes.holidays, tapes.zones
+            )
+        if result is None:
+            what = f"case '{done.case.name}': no deadline or clock is called '{name}'."
+            mend = nearest(name, (*deadlines, *clocks))
+            yield Fault(file=done.page.file, what=what, mend=mend)
+            continue
+        for key, expected in fields:
+            found = _plain(getattr(result, key, None))
+            if found != expected:
+                what = (
+                    f"case '{done.case.name}': {name}.{key} is {found!r}, not "
+                    f"{expected!r}."
+                )
+                yield Fault(file=done.page.file, what=what)
+
+
+def _plain(value: object) -> object:
+    """A field of a result as a page writes it."""
+    match value:
+        case None:
+            return ""
+        case Truth():
+            return value.value
+        case datetime():
+            return value.isoformat(timespec="minutes")
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def _question_faults(

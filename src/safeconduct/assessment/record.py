@@ -57,6 +57,7 @@ class AssessedFinding:
     danger_beside: str
     why: Reason
     missing: tuple[str, ...] = ()
+    names_organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

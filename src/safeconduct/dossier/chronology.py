@@ -100,7 +100,7 @@ def _of_fact(fact: Fact, wording: Wording) -> Happening | None:
         start=fact.holds_from or fact.holds_to,
         end=None if single or fact.holds_from is None else fact.holds_to,
         open_end=fact.holds_to is None,
-        text=f"{label}: {wording.fact_value(fact)}",
+        text=wording.pair(label, wording.fact_value(fact)),
         origin=fact.origin,
     )
 
@@ -115,14 +115,10 @@ def _of_row(spec: ListSpec, row: Row, wording: Wording) -> Iterator[Happening]:
         and isinstance(value := values.get(column.name.partition(".")[2]), Span)
     }
     rest = tuple((name, value) for name, value in row.values if name not in days)
-    text = "; ".join(
-        part
-        for part in (
-            wording.label_of_key(spec.name),
-            wording.row(spec, replace(row, values=rest)),
-        )
-        if part
-    )
+    label = wording.label_of_key(spec.name)
+    text = label
+    if rest:
+        text = wording.pair(label, wording.row(spec, replace(row, values=rest)))
     if "from" in days:
         end = days.get("to")
         yield Happening(

@@ -1,10 +1,10 @@
 """The content of a dossier: what each part says, before any file format."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from safeconduct.assessment.record import Assessment, Question
+from safeconduct.assessment.record import Assessment
 from safeconduct.base.case import APPLICANT, Case
 from safeconduct.base.text import Language
 from safeconduct.base.value import Choice
@@ -12,6 +12,7 @@ from safeconduct.dossier.catalogue import read_catalogue
 from safeconduct.dossier.limit import DeadlineSources, LimitPrinter
 from safeconduct.dossier.matrix import Matrix, claims, select
 from safeconduct.dossier.part import Teller
+from safeconduct.dossier.inquiry import question_blocks
 from safeconduct.dossier.record import (
     Audience,
     Block,
@@ -192,46 +193,11 @@ class _Maker:
         return Section(title=self._say("part.law"), blocks=tuple(blocks))
 
     def _questions(self) -> Section:
-        titles = {
-            item.id: self.wording.of(item.title)
-            for item in self.view.assessment.findings
-        }
-        rows = tuple(
-            self._question(at, item, titles)
-            for at, item in enumerate(self.view.assessment.questions, 1)
+        assessment = self.view.assessment
+        blocks = question_blocks(
+            assessment.questions, assessment.findings, self.wording
         )
-        columns = (
-            Column(title=self._say("head.number"), weight=6),
-            Column(title=self._say("head.question"), weight=44),
-            Column(title=self._say("head.settles"), weight=50),
-        )
-        blocks: tuple[Block, ...] = (Table(columns=columns, rows=rows),)
-        if not rows:
-            blocks = (Prose(lines=(Line(text=self._say("questions.none")),)),)
-        return Section(title=self._say("part.questions"), blocks=blocks)
-
-    def _question(
-        self, number: int, question: Question, titles: Mapping[str, str]
-    ) -> Row:
-        asked = [Line(text=self.wording.of(question.text), tone="strong")]
-        asked.append(
-            Line(text=self.wording.label_of_key(question.fact), tone="quiet")
-        )
-        if question.disputed:
-            asked.append(Line(text=self._say("question.disputed"), sign="disputed"))
-        if question.counsel_only:
-            asked.append(Line(text=self._say("question.counsel"), tone="danger"))
-        settles = tuple(
-            Line(
-                text=f"{self.wording.of(item.answer_text)} \u2013 "
-                f"{titles.get(item.finding, item.finding)}: "
-                f"{self.wording.truth(item.truth)}",
-                sign=SIGNS[item.truth],
-            )
-            for item in question.settles
-        )
-        number_line = Line(text=str(number), tone="strong")
-        return Row(cells=((number_line,), tuple(asked), settles))
+        return Section(title=self._say("part.questions"), blocks=tuple(blocks))
 
     def _deadlines(self, today: date) -> Section:
         printer = LimitPrinter(

@@ -1,7 +1,7 @@
 """The matrix: element, finding, facts, evidence, source; one table for each finding."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safeconduct.assessment.record import AssessedFinding, Reason
 from safeconduct.base.truth import Verdict
@@ -17,7 +17,7 @@ from safeconduct.dossier.record import (
     Tone,
 )
 from safeconduct.dossier.register import Register, Said
-from safeconduct.dossier.release import keys_named
+from safeconduct.dossier.release import keys_named, walk
 from safeconduct.dossier.wording import SIGNS, Wording, capital
 from safeconduct.rulebook.record import FindingKind, Notice, NoticeWhen, Source
 
@@ -27,6 +27,9 @@ KINDS: tuple[FindingKind, ...] = (
 )  # fmt: skip
 ADVERSE: tuple[FindingKind, ...] = ("danger", "exposure", "exclusion")
 _DEEPEST = 5
+_MOST_MISSING = 6
+_LONGEST_VALUE = 60
+_TOLD_MARKS = ("stale", "weak", "memory", "conflict", "open norm", "review")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +70,16 @@ def select(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """Prints findings with the numbers of one document."""
+    """Prints findings with the numbers of one document.
+
+    `listed` have a table of their own; `unfolded` is filled on the way: each step, and
+    the title of the table in which it was unfolded.
+    """
 
     wording: Wording
     register: Register
     listed: frozenset[str]
+    unfolded: dict[str, str] = field(default_factory=dict)
 
     def blocks(self, selection: Selection) -> Iterator[Block]:
         """All findings told in full, under a heading for each kind."""
@@ -84,12 +92,13 @@ class Matrix:
                 yield from self._finding(finding)
 
     def _finding(self, finding: AssessedFinding) -> Iterator[Block]:
-        of = self.wording.of
-        yield Heading(
-            line=Line(text=of(finding.title), sign=SIGNS[finding.truth]), level=3
-        )
-        yield Prose(lines=(Line(text=self.state(finding), tone="quiet"),))
-        rows = tuple(self._rows(finding.why))
+        title = self.wording.of(finding.title)
+        yield Heading(line=Line(text=title, sign=SIGNS[finding.truth]), level=3)
+        lone = _lone_rule(finding.why)
+        sources = () if lone is None else self.register.notes.cite(lone.sources)
+        state = Line(text=self.state(finding), tone="quiet", notes=sources)
+        yield Prose(lines=(state,))
+        rows = tuple(self._rows(finding.why, title))
         if rows:
             yield Table(columns=self._columns(), rows=rows)
         notices = tuple(self.notices(finding))
@@ -104,9 +113,8 @@ class Matrix:
             parts.append(say("reading.prima_facie", truth=truth(finding.prima_facie)))
         if finding.as_decided is not finding.prima_facie:
             parts.append(say("reading.as_decided", truth=truth(finding.as_decided)))
-        if finding.stale:
-            parts.append(self.wording.mark("stale"))
-        parts += [self.wording.mark(mark) for mark in finding.marks if mark != "stale"]
+        marks = {*finding.marks, *(("stale",) if finding.stale else ())}
+        parts += [self.wording.mark(mark) for mark in _TOLD_MARKS if mark in marks]
         if finding.counsel_only:
             parts.append(say("mark.counsel_only"))
         return " \u00b7 ".join(parts)
@@ -126,40 +134,51 @@ class Matrix:
     def _columns(self) -> tuple[Column, ...]:
         say = self.wording.catalogue.say
         return (
-            Column(title=say("head.element"), weight=36),
-            Column(title=say("head.finding"), weight=15),
-            Column(title=say("head.facts"), weight=30),
+            Column(title=say("head.element"), weight=37),
+            Column(title=say("head.finding"), weight=17),
+            Column(title=say("head.facts"), weight=27),
             Column(title=say("head.evidence"), weight=10),
             Column(title=say("head.source"), weight=9),
         )
 
-    def _rows(self, why: Reason) -> Iterator[Row]:
-        shown: set[tuple[str, str]] = set()
+    def _rows(self, why: Reason, title: str) -> Iterator[Row]:
+        """The tree as rows; a step that another table unfolds is only named here."""
+
+        def below(reason: Reason) -> tuple[Reason, ...]:
+            lone = _lone_rule(reason)
+            return reason.of if lone is None else lone.of
 
         def go(reason: Reason, depth: int) -> Iterator[Row]:
-            name = (reason.kind, reason.id)
-            again = bool(reason.of) and name in shown
-            shown.add(name)
-            told = reason.kind == "finding" and reason.id in self.listed
-            yield self._row(reason, min(depth, _DEEPEST), repeated=again or told)
-            if not (again or told):
-                for part in reason.of:
+            where = self._told_in(reason)
+            yield self._row(reason, min(depth, _DEEPEST), where=where)
+            if not where:
+                if reason.kind == "finding" and reason.of:
+                    self.unfolded[reason.id] = title
+                for part in below(reason):
                     yield from go(part, depth + 1)
 
-        if not why.of:
-            yield self._row(why, 0, repeated=False)
-        for part in why.of:
+        parts = below(why)
+        for part in parts or (why,):
             yield from go(part, 0)
 
-    def _row(self, reason: Reason, depth: int, *, repeated: bool) -> Row:
+    def _told_in(self, reason: Reason) -> str:
+        """The title of the table that unfolds a step; empty if this one must."""
+        if reason.kind != "finding" or not reason.of:
+            return ""
+        if reason.id in self.listed:
+            return self.wording.of(reason.says)
+        return self.unfolded.get(reason.id, "")
+
+    def _row(self, reason: Reason, depth: int, *, where: str) -> Row:
         element = self._element(reason, depth)
-        if repeated:
-            text = self.wording.catalogue.say("matrix.see")
+        if where:
+            text = self.wording.catalogue.say("matrix.see", title=where)
             element.append(Line(text=text, tone="quiet", depth=depth))
         finding = [
             Line(text=self.wording.truth(reason.truth), sign=SIGNS[reason.truth]),
             *(Line(text=self.wording.mark(mark), tone="quiet") for mark in reason.marks),
         ]
+        lone = _lone_rule(reason)
         said = self._said(reason)
         evidence = dict.fromkeys(self.register.evidence_of(item.origin) for item in said)
         return Row(
@@ -168,7 +187,7 @@ class Matrix:
                 tuple(finding),
                 self._facts(reason, said),
                 tuple(Line(text=item) for item in evidence if item),
-                self._source(reason.sources),
+                self._source((lone or reason).sources),
             )
         )
 
@@ -194,7 +213,7 @@ class Matrix:
 
     def _facts(self, reason: Reason, said: Sequence[Said]) -> Cell:
         if said:
-            return tuple(Line(text=f"{item.number} {item.text}") for item in said)
+            return tuple(Line(text=f"{item.number} {_short(item.text)}") for item in said)
         if reason.kind == "norm" and reason.truth is Verdict.UNKNOWN:
             text = self.wording.catalogue.say("matrix.norm")
             return (Line(text=text, tone="quiet"),)
@@ -220,7 +239,16 @@ class Matrix:
         )
 
     def _brief(self, finding: AssessedFinding) -> Row:
-        missing = dict.fromkeys(map(self.wording.label_of_key, finding.missing))
+        say = self.wording.catalogue.say
+        labels = list(self._open_facts(finding.why))
+        missing = [Line(text="; ".join(labels[:_MOST_MISSING]))] if labels else []
+        if len(labels) > _MOST_MISSING:
+            more = say("more", count=len(labels) - _MOST_MISSING)
+            missing.append(Line(text=more, tone="quiet"))
+        missing += [
+            Line(text=say("matrix.to_find", what=what), tone="quiet")
+            for what in finding.missing
+        ]
         where = self.wording.jurisdiction(finding.jurisdiction)
         kind = self.wording.catalogue.say(f"kind.{finding.kind}")
         return Row(
@@ -235,9 +263,38 @@ class Matrix:
                         sign=SIGNS[finding.truth],
                     ),
                 ),
-                tuple(Line(text=item) for item in missing),
+                tuple(missing),
             )
         )
+
+
+    def _open_facts(self, why: Reason) -> Iterator[str]:
+        """The facts that would have to be known, and norms judged, each once."""
+        found: dict[str, None] = {}
+        for reason in walk(why):
+            if reason.truth not in {Verdict.UNKNOWN, Verdict.DISPUTED}:
+                continue
+            if reason.kind == "norm":
+                found[capital(self.wording.of(reason.says))] = None
+            elif reason.kind == "fact" and reason.id != "TODAY":
+                for key in reason.id.split(", "):
+                    found[self.wording.label_of_key(key)] = None
+        yield from found
+
+
+def _lone_rule(reason: Reason) -> Reason | None:
+    """The one rule behind a finding; it needs no row of its own."""
+    if reason.kind != "finding" or len(reason.of) != 1:
+        return None
+    rule = reason.of[0]
+    return rule if rule.kind == "rule" and rule.role != "against" else None
+
+
+def _short(text: str) -> str:
+    """A value, cut where the numbered line tells the rest."""
+    if len(text) <= _LONGEST_VALUE:
+        return text
+    return text[: _LONGEST_VALUE - 1].rstrip(" ,;:") + "\u2026"
 
 
 def speaks(when: NoticeWhen, truth: Verdict) -> bool:
@@ -254,7 +311,7 @@ def claims(
 ) -> Iterator[Row]:
     """For an authority: what is claimed, on which lines it rests, by which law."""
     for finding in findings:
-        grounds = tuple(_grounds(finding.why, register))
+        grounds = tuple(_grounds(finding.why, wording, register))
         sources = tuple(_law(finding.why))
         yield Row(
             cells=(
@@ -276,7 +333,7 @@ def _supporting(why: Reason) -> Iterator[Reason]:
             yield from _supporting(part)
 
 
-def _grounds(why: Reason, register: Register) -> Iterator[Line]:
+def _grounds(why: Reason, wording: Wording, register: Register) -> Iterator[Line]:
     seen: set[str] = set()
     for reason in _supporting(why):
         if reason.kind not in {"fact", "test"}:
@@ -285,7 +342,9 @@ def _grounds(why: Reason, register: Register) -> Iterator[Line]:
             for said in register.said_of(key):
                 if said.number not in seen:
                     seen.add(said.number)
-                    yield Line(text=f"{said.number} {said.text}")
+                    label = wording.label_of_key(said.key)
+                    text = wording.pair(f"{said.number} {label}", _short(said.text))
+                    yield Line(text=text)
 
 
 def _law(why: Reason) -> Iterator[Source]:

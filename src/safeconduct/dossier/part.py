@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
-from safeconduct.base.case import Fact, Origin
+from safeconduct.base.case import Evidence, Fact, Origin
 from safeconduct.dossier.chronology import Happening, happenings_of
+from safeconduct.dossier.group import GROUP_ORDER, group_of
 from safeconduct.dossier.record import (
     Block,
     Cell,
@@ -21,25 +23,13 @@ from safeconduct.dossier.record import (
 )
 from safeconduct.dossier.register import Register, Said
 from safeconduct.dossier.release import View
-from safeconduct.dossier.timeline import ROWS_ON_A_PICTURE, axis_of, draw_timeline
+from safeconduct.dossier.timeline import (
+    ROWS_ON_A_PICTURE,
+    Words,
+    axis_of,
+    draw_timeline,
+)
 from safeconduct.dossier.wording import Wording, capital
-
-# The first word of a fact's name, and the group under which it is printed.
-GROUPS = {
-    "person": "person", "family": "person", "relative": "person", "relatives": "person",
-    "second": "person", "place": "place", "held": "place", "stay": "place",
-    "work": "place", "claim": "place", "service": "service", "refusal": "refusal",
-    "absence": "refusal", "injury": "refusal", "order": "refusal", "aim": "refusal",
-    "weapon": "refusal", "left_in": "refusal", "callup": "refusal",
-    "objection": "refusal", "alternative": "refusal", "discharge": "refusal",
-    "case": "pursuit", "wanted": "pursuit", "sentence": "pursuit",
-    "opposition": "pursuit", "illtreated": "pursuit", "threats": "pursuit",
-    "politically": "pursuit", "left": "papers", "passport": "papers", "acts": "acts",
-}  # fmt: skip
-GROUP_ORDER = (
-    "person", "place", "service", "refusal", "pursuit", "papers", "acts", "other",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
@@ -109,19 +99,18 @@ class Teller:
             for number, item in enumerate(lines, 1)
             if item.start is not None
         ]
-        for at in range(0, len(known), ROWS_ON_A_PICTURE):
-            rows = known[at : at + ROWS_ON_A_PICTURE]
-            yield Picture(
-                svg=draw_timeline(
-                    rows, axis, today=today, today_word=self._say("timeline.today")
-                ),
-                alt=self._say(
-                    "timeline.alt",
-                    count=len(rows),
-                    first=self.wording.day(axis.first),
-                    last=self.wording.day(axis.last),
-                ),
+        pictures = ceil(len(known) / ROWS_ON_A_PICTURE)
+        height = ceil(len(known) / pictures)
+        for at in range(0, len(known), height):
+            rows = known[at : at + height]
+            alt = self._say(
+                "timeline.alt",
+                count=len(rows),
+                first=self.wording.day(axis.first),
+                last=self.wording.day(axis.last),
             )
+            words = Words(today=self._say("timeline.today"), alt=alt)
+            yield draw_timeline(rows, axis, today=today, words=words)
 
     def _happenings(self, lines: Sequence[Happening]) -> Table:
         return Table(
@@ -168,8 +157,9 @@ class Teller:
         if evidence:
             text = self._say("evidence.short", numbers=evidence)
             lines.append(Line(text=text, tone="quiet"))
-        if self.is_counsels:
-            lines.append(Line(text=self._reach(origin), tone="quiet"))
+        reach = self._reach(origin)
+        if self.is_counsels and reach:
+            lines.append(Line(text=reach, tone="quiet"))
         return tuple(lines)
 
     def _reach(self, origin: Origin) -> str:
@@ -179,24 +169,31 @@ class Teller:
             return self._say("reach.authority")
         if origin.confirmed:
             return self._say("reach.confirmed")
-        return self._say("reach.released" if origin.released else "not_confirmed")
+        return self._say("reach.released") if origin.released else ""
 
     def facts(self) -> Section:
         """Every line with its witness; lines that disagree stand together."""
         rows: list[Row] = []
         for group in GROUP_ORDER:
-            found = [item for item in self.register.facts if _group(item[0]) == group]
+            found = [
+                item
+                for item in self.register.facts
+                if group_of(item[0].name) == group
+            ]
             if found:
                 title = Line(text=self._say(f"group.{group}"), tone="strong")
                 rows.append(Row(cells=((title,),), tone="group"))
             rows += [self._fact(fact, said) for fact, said in found]
         blocks: list[Block] = []
+        if self.is_counsels:
+            text = self._say("facts.about")
+            blocks.append(Prose(lines=(Line(text=text, tone="quiet"),)))
         if rows:
             blocks.append(
                 Table(columns=self._fact_columns("head.fact"), rows=tuple(rows))
             )
         blocks += self._lists()
-        if not blocks:
+        if not self.register.facts and not self.register.rows:
             blocks.append(Prose(lines=(Line(text=self._say("facts.none")),)))
         return Section(title=self._say("part.facts"), blocks=tuple(blocks))
 
@@ -256,31 +253,35 @@ class Teller:
                 )
 
     def evidence(self) -> Section:
-        """Every piece with its number, who holds it, when it was seen."""
-        rows = tuple(
-            Row(
-                cells=(
-                    (Line(text=self.register.evidence[item.id], tone="strong"),),
-                    (
-                        Line(text=item.what),
-                        Line(text=self._say(f"evidence.{item.kind}"), tone="quiet"),
-                    ),
-                    (Line(text=self._say(f"held_by.{item.held_by}")),),
-                    (Line(text=self.wording.days(item.seen) or self._say("evidence.unseen")),),
-                )
-            )
-            for item in self.view.case.evidence
-        )
-        columns = (
+        """Every piece with its number; for counsel also who holds and who saw it."""
+        items = self.view.case.evidence
+        columns = [
             Column(title=self._say("head.number"), weight=6),
             Column(title=self._say("head.what"), weight=50),
-            Column(title=self._say("head.held_by"), weight=20),
-            Column(title=self._say("head.seen"), weight=24),
-        )
-        blocks: tuple[Block, ...] = (Table(columns=columns, rows=rows),)
+        ]
+        if self.is_counsels:
+            columns += [
+                Column(title=self._say("head.held_by"), weight=20),
+                Column(title=self._say("head.seen"), weight=24),
+            ]
+        rows = tuple(Row(cells=self._piece(item)) for item in items)
+        blocks: tuple[Block, ...] = (Table(columns=tuple(columns), rows=rows),)
         if not rows:
             blocks = (Prose(lines=(Line(text=self._say("evidence.none")),)),)
         return Section(title=self._say("part.evidence"), blocks=blocks)
+
+    def _piece(self, item: Evidence) -> tuple[Cell, ...]:
+        """The group is not named to an authority, not even as who holds a paper."""
+        number = (Line(text=self.register.evidence[item.id], tone="strong"),)
+        what: Cell = (Line(text=item.what),)
+        if item.kind != "other":
+            kind = self._say(f"evidence.{item.kind}")
+            what = (*what, Line(text=kind, tone="quiet"))
+        if not self.is_counsels:
+            return number, what
+        held_by = (Line(text=self._say(f"held_by.{item.held_by}")),)
+        seen = self.wording.days(item.seen) or self._say("evidence.unseen")
+        return number, what, held_by, (Line(text=seen),)
 
     def consents(self) -> Section:
         """What the person allowed, and what was taken back."""
@@ -311,12 +312,6 @@ class Teller:
         if not rows:
             blocks = (Prose(lines=(Line(text=self._say("consent.none")),)),)
         return Section(title=self._say("part.consents"), blocks=blocks)
-
-
-def _group(fact: Fact) -> str:
-    if fact.name == "left.in_group":
-        return "refusal"
-    return GROUPS.get(fact.name.split(".", maxsplit=1)[0], "other")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

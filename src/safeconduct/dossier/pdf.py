@@ -18,6 +18,7 @@ from safeconduct.dossier.record import Content
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 _STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+_PPI = 180.0
 _KEPT_WHOLE = frozenset({"svg", "link"})
 
 
@@ -101,3 +102,25 @@ def _fitted(value: object, coverage: Coverage) -> object:
             return value.isoformat()
         case _:
             return value
+
+
+def render_png(svg: str, press: Press) -> bytes:
+    """Render a drawing of ours as PNG, for formats that cannot hold SVG.
+
+    Raises:
+        OurFaultError: the compiler refused.
+    """
+    try:
+        pictures = typst.compile(
+            (TEMPLATE_FOLDER / "picture.typ").read_bytes(),
+            root=TEMPLATE_FOLDER,
+            font_paths=press.fonts,
+            ignore_system_fonts=True,
+            format="png",
+            ppi=_PPI,
+            sys_inputs={"svg": press.coverage.show(svg)},
+        )
+    except typst.TypstError:
+        msg = "The timeline could not be drawn. Please report this."
+        raise OurFaultError(msg) from None
+    return pictures

@@ -98,9 +98,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A drawing as SVG, and the same in words."""
+    """A drawing as SVG with its size in points, and the same in words."""
 
     svg: str
+    width: float
+    height: float
     alt: str
     kind: Literal["picture"] = "picture"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from safeconduct.base.case import Case, Fact, Origin, Row
+from safeconduct.dossier.group import GROUP_ORDER, group_of
 from safeconduct.dossier.wording import Wording
 from safeconduct.rulebook.record import Source
 from safeconduct.rulebook.vocabulary import fact_key
@@ -59,8 +60,11 @@ class Register:
 
 
 def register_of(case: Case, wording: Wording) -> Register:
-    """Number the lines of a case, in the order of the vocabulary."""
-    order = {name: at for at, name in enumerate(wording.facts)}
+    """Number the lines of a case by group, then in the order of the vocabulary."""
+    order = {
+        name: (GROUP_ORDER.index(group_of(name)), at)
+        for at, name in enumerate(wording.facts)
+    }
     facts = sorted(
         enumerate(case.facts), key=lambda item: (order[item[1].name], item[1].of, item[0])
     )

@@ -253,6 +253,7 @@ def _is_claim(finding: AssessedFinding) -> bool:
         and holds
         and not finding.practice
         and not finding.danger_beside
+        and "exclusion" not in finding.id.split(".")
     )
 
 

@@ -33,7 +33,6 @@ class Summary:
     def strip(self) -> Iterator[tuple[str, str]]:
         """Name and value of what the reader must know of the document itself."""
         case, receipt = self.view.case, self.view.assessment.receipt
-        yield self._say("strip.alias"), case.alias
         yield self._say("strip.day"), self.wording.day(receipt.on)
         if self.state:
             yield self._say("strip.for"), self.state

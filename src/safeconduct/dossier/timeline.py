@@ -11,16 +11,17 @@ from datetime import date
 from html import escape
 
 from safeconduct.dossier.chronology import Happening
+from safeconduct.dossier.record import Picture
 
 _WIDTH = 520.0
 _LABELS = 228.0
 _RIGHT = 6.0
 _ROW = 15.0
-_TOP = 20.0
+_TOP = 27.0
 _BOTTOM = 8.0
-_LABEL_LETTERS = 48
+_LABEL_LETTERS = 58
 _SHORTEST_SPAN = 60
-ROWS_ON_A_PICTURE = 34
+ROWS_ON_A_PICTURE = 40
 _INK = "#1c2733"
 _GRID = "#c9d1d9"
 _ACCENT = "#1f4e79"
@@ -40,6 +41,14 @@ class Axis:
         return round(_LABELS + share * (_WIDTH - _LABELS - _RIGHT), 1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a picture says: beside the line of the query day, and instead of itself."""
+
+    today: str
+    alt: str
+
+
 def axis_of(happenings: Sequence[Happening], *, today: date) -> Axis | None:
     """The axis that holds every known day and the query day; None if none is known."""
     starts = [item.start for item in happenings if item.start is not None]
@@ -54,8 +63,8 @@ def axis_of(happenings: Sequence[Happening], *, today: date) -> Axis | None:
 
 
 def draw_timeline(
-    rows: Sequence[tuple[int, Happening]], axis: Axis, *, today: date, today_word: str
-) -> str:
+    rows: Sequence[tuple[int, Happening]], axis: Axis, *, today: date, words: Words
+) -> Picture:
     """Draw numbered lines that have a day. `rows` are at most `ROWS_ON_A_PICTURE`."""
     height = _TOP + _ROW * len(rows) + _BOTTOM
     parts = [
@@ -63,12 +72,13 @@ def draw_timeline(
         f'height="{height:g}" viewBox="0 0 {_WIDTH:g} {height:g}" '
         'font-family="Noto Serif" font-size="7">',
         *_grid(axis, height),
-        *_today(axis, height, today, today_word),
+        *_today(axis, height, today, words.today),
     ]
     for at, (number, item) in enumerate(rows):
         parts += _row(number, item, axis, _TOP + _ROW * at)
     parts += _brackets(rows)
-    return "".join([*parts, "</svg>"])
+    svg = "".join([*parts, "</svg>"])
+    return Picture(svg=svg, width=_WIDTH, height=height, alt=words.alt)
 
 
 def _grid(axis: Axis, height: float) -> Iterator[str]:
@@ -105,7 +115,7 @@ def _today(axis: Axis, height: float, today: date, word: str) -> Iterator[str]:
     yield (
         f'<path d="M{x:g} {_TOP - 4:g}V{height - 2:g}" stroke="{_CONFLICT}" '
         'stroke-width="0.8" stroke-dasharray="1.5 1.5" fill="none"/>'
-        f'<text x="{x - 1.5:g}" y="7" text-anchor="end" fill="{_CONFLICT}">'
+        f'<text x="{x - 1.5:g}" y="7.5" text-anchor="end" fill="{_CONFLICT}">'
         f"{escape(word)}</text>"
     )
 

@@ -72,17 +72,30 @@ class Wording:
 
     def period(self, start: DayRange | None, end: DayRange | None) -> str:
         """From when to when something held; nothing if neither is said."""
+        say = self.catalogue.say
         if start is None and end is None:
             return ""
         if start == end:
-            return self.catalogue.say("day.on", day=self.days(start))
+            return self.days(start)
         if end is None:
-            return self.catalogue.say("day.from", day=self.days(start))
+            return say("day.from", day=self._in_phrase(start))
         if start is None:
-            return self.catalogue.say("day.until", day=self.days(end))
-        return self.catalogue.say(
-            "day.from_to", first=self.days(start), last=self.days(end)
-        )
+            key = "day.until" if end.is_exact() else "day.until_part"
+            return say(key, day=self._in_phrase(end, article=False))
+        return f"{self.days(start)} \u2013 {self.days(end)}"
+
+    def _in_phrase(self, days: DayRange | None, *, article: bool = True) -> str:
+        """A day after a preposition: the genitive of Russian, the article of French."""
+        text = self.days(days)
+        if days is None or self.language == "en":
+            return text
+        if self.language == "fr":
+            return f"le {text}" if days.is_exact() and article else text
+        if text.isdigit():
+            return f"{text}\u00a0года"
+        if days.is_exact() or "/" in str(days):
+            return text
+        return format_date(days.earliest, "MMMM y", locale=self.language)
 
     def value(self, spec: FactSpec | ColumnSpec, value: Value | None) -> str:
         """What is still possible, in words."""
@@ -146,18 +159,25 @@ class Wording:
         """A row as one line: `Article: 337; Day: 2023`."""
         values = dict(row.values)
         return "; ".join(
-            f"{self.column_label(column)}: {self.value(column, values[short])}"
+            self.pair(self.column_label(column), self.value(column, values[short]))
             for column in spec.columns
             if (short := column.name.partition(".")[2]) in values
         )
 
+    def pair(self, name: str, value: str) -> str:
+        """A name and its value with the colon of the language."""
+        return self.catalogue.say("pair", name=name, value=value)
+
     def witness(self, origin: Origin) -> str:
         """Who says so, when."""
         kind = self.catalogue.say(f"witness.{origin.witness.kind}")
-        parts = [f"{kind}: {origin.witness.source}" if origin.witness.source else kind]
-        if origin.said is not None:
-            parts.append(self.catalogue.say("said", day=self.days(origin.said)))
-        return ", ".join(parts)
+        source = origin.witness.source
+        named = source.lower().startswith(kind.lower())
+        who = source if named else self.pair(kind, source) if source else kind
+        said = self.days(origin.said)
+        if not said or said in source:
+            return who
+        return f"{who}, {self.catalogue.say('said', day=said)}"
 
     def mark(self, mark: str) -> str:
         """A mark in words."""

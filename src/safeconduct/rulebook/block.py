@@ -7,9 +7,9 @@ from functools import partial
 from typing import cast
 
 from safeconduct.base.case import Complete, UnknownKind
+from safeconduct.base.near import nearest
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.base.text import Text
-from safeconduct.rulebook.condition import Condition
 from safeconduct.rulebook.deadline import (
     Clock,
     Deadline,
@@ -33,7 +33,6 @@ from safeconduct.rulebook.record import (
     ParameterType,
     ParameterValue,
 )
-from safeconduct.rulebook.statement import read_condition
 
 KINDS = (
     "protection", "danger", "duty", "exposure", "exclusion", "open_norm", "practice",
@@ -87,6 +86,7 @@ def _finding(table: Table, name: str, page: Page, into: Blocks) -> None:
     )
     goal = table.integer("goal", 0)
     beside = table.string("danger_beside", "")
+    names = table.boolean("names_organisation", default=False)
     jurisdiction = table.string("jurisdiction", page.jurisdiction)
     table.done()
     if title is not None:
@@ -99,6 +99,7 @@ def _finding(table: Table, name: str, page: Page, into: Blocks) -> None:
                 goal=goal,
                 notices=tuple(item for item in notices if item is not None),
                 danger_beside=beside,
+                names_organisation=names,
             )
         )
 
@@ -124,9 +125,7 @@ def _own_notice(table: Table, name: str) -> Notice | None:
 
 def _notice(table: Table, name: str, page: Page, into: Blocks) -> None:
     del page
-    condition: Condition | None = None
-    if table.has("when") and table.string("when") != "always":
-        condition = table.attempt("when", lambda: read_condition(table.string("when")))
+    when = table.string("when", "")
     audience = table.choice("for", AUDIENCES, "all")
     topic = table.string("topic", "")
     order = table.integer("order", 0)
@@ -143,7 +142,7 @@ def _notice(table: Table, name: str, page: Page, into: Blocks) -> None:
                 names_organisation=names,
                 topic=topic,
                 order=order,
-                condition=condition,
+                listed_if="" if when == "always" else when,
             )
         )
 
@@ -223,7 +222,7 @@ def _clock(table: Table, name: str, page: Page, into: Blocks) -> None:
 
 def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
     del page
-    expect = table.table("expect", required=True)
+    expect = table.table("expect")
     ask = expect.string("ask", "") if expect is not None else ""
     into.cases.append(
         PageCase(
@@ -239,6 +238,10 @@ def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
             expect=_words(expect, _TRUTHS),
             expect_prima_facie=_words(table.table("expect_prima_facie"), _TRUTHS),
             expect_as_decided=_words(table.table("expect_as_decided"), _TRUTHS),
+            expect_timed=(
+                *_timed(table.table("expect_deadlines")),
+                *_timed(table.table("expect_clocks")),
+            ),
             ask=table.string("ask", ask),
         )
     )
@@ -265,6 +268,29 @@ def _loose(table: Table | None) -> LooseRow:
         value = table.attempt(key, partial(read_loose, table.raw(key)))
         if value is not None:
             found.append((key, value))
+    return tuple(found)
+
+
+_TIMED_FIELDS = (
+    "due", "latest", "earliest", "due_at", "latest_at", "unrolled", "missing",
+    "could_change", "used_most", "used_least", "allowed", "window", "ends",
+    "ends_latest", "within", "is_complete",
+)  # fmt: skip
+
+
+def _timed(table: Table | None) -> tuple[tuple[str, LooseRow], ...]:
+    if table is None:
+        return ()
+    found: list[tuple[str, LooseRow]] = []
+    for key in table.content:
+        inner = table.table(key)
+        if inner is None:
+            continue
+        for field_name in inner.content:
+            if field_name not in _TIMED_FIELDS:
+                mend = nearest(field_name, _TIMED_FIELDS)
+                inner.fault(field_name, f"'{field_name}' is no field of it.", mend)
+        found.append((key, _loose(inner)))
     return tuple(found)
 
 

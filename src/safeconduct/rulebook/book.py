@@ -1,40 +1,14 @@
 """From the texts of a folder of law to one rulebook; reading the disk is `app`'s."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from safeconduct.base.digest import canonical, digest
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook.link import link_faults
 from safeconduct.rulebook.page import read_page
+from safeconduct.rulebook.law_text import LawTexts, whole_digest
 from safeconduct.rulebook.record import Page, Rulebook
 from safeconduct.rulebook.vocabulary import read_vocabulary
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawTexts:
-    """The files of a folder of law, by their names within it."""
-
-    pages: Mapping[str, bytes]
-    vocabulary: Mapping[str, bytes]
-    recorded: bytes = b""
-    recorded_file: str = "recorded.toml"
-
-    def digest(self) -> str:
-        """The name of these texts, for finding a compiled rulebook again."""
-        recorded = {self.recorded_file: self.recorded}
-        return _whole({**self.pages, **self.vocabulary, **recorded})
-
-
-def _whole(files: Mapping[str, bytes]) -> str:
-    return digest(canonical({name: digest_bytes(raw) for name, raw in files.items()}))
-
-
-def digest_bytes(content: bytes) -> str:
-    """The name of some bytes, whatever they are."""
-    return digest(content.decode("latin-1"))
 
 
 def read_rulebook(texts: LawTexts) -> Rulebook:
@@ -68,9 +42,9 @@ def try_rulebook(texts: LawTexts) -> tuple[Rulebook, tuple[Fault, ...]]:
     rulebook = Rulebook(
         vocabulary=vocabulary,
         pages=tuple(pages),
-        recorded=_recorded(texts, faults),
+        recorded=_with_defaults(_recorded(texts, faults), pages),
         digest=texts.digest(),
-        vocabulary_digest=_whole(texts.vocabulary),
+        vocabulary_digest=whole_digest(texts.vocabulary),
     )
     return rulebook, tuple(sorted(set(faults)))
 
@@ -81,6 +55,16 @@ def _text(name: str, raw: bytes, faults: list[Fault]) -> str:
     except UnicodeDecodeError:
         faults.append(Fault(file=name, what="This is not UTF-8 text."))
         return ""
+
+
+def _with_defaults(
+    recorded: tuple[tuple[str, date], ...], pages: list[Page]
+) -> tuple[tuple[str, date], ...]:
+    """A page that no pack has recorded counts from the day its source was read."""
+    read = {
+        page.version(): max(source.read for source in page.sources) for page in pages
+    }
+    return tuple(sorted({**read, **dict(recorded)}.items()))
 
 
 def _recorded(

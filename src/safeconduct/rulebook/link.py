@@ -22,7 +22,6 @@ from safeconduct.rulebook.condition import (
     every_part,
 )
 from safeconduct.rulebook.record import TODAY, Page, Parameter
-from safeconduct.rulebook.statement import StatementError, read_condition
 from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec, Vocabulary
 
 
@@ -267,10 +266,9 @@ def _reference_faults(
             if fact not in names.facts:
                 what = f"No fact is called '{fact}' (burden)."
                 yield Fault(file=page.file, what=what, mend=nearest(fact, names.facts))
-    for notice in page.notices:
-        if notice.condition is not None:
-            for what, mend in _condition_faults((notice.condition,), names):
-                yield Fault(file=page.file, what=f"{notice.id}: {what}", mend=mend)
+    for name, condition in page.conditions:
+        for what, mend in _condition_faults((condition,), names):
+            yield Fault(file=page.file, what=f"{name}: {what}", mend=mend)
 
 
 def _twice(pages: Sequence[Page]) -> Iterator[Fault]:
@@ -366,13 +364,3 @@ def _deadline_faults(pages: Sequence[Page], names: Names) -> Iterator[Fault]:
             if clock.list not in names.lists:
                 what = f"{clock.id}: no list is called '{clock.list}'."
                 yield Fault(file=page.file, what=what)
-        for item in (*page.deadlines, *page.clocks):
-            if not item.when:
-                continue
-            try:
-                condition = read_condition(item.when)
-            except StatementError as error:
-                yield Fault(file=page.file, what=f"{item.id}: {error}")
-                continue
-            for what, mend in _condition_faults((condition,), names):
-                yield Fault(file=page.file, what=f"{item.id}: {what}", mend=mend)

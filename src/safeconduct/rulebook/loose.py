@@ -20,7 +20,7 @@ def read_loose(raw: object) -> LooseValue:
         return raw
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw.isoformat()
-    if isinstance(raw, list) and raw:
+    if isinstance(raw, list):
         return tuple(str(item).lower() if isinstance(item, bool) else str(item)
                      for item in raw)
     msg = "A value is a text, a number, true or false, a day, or a list of texts."
@@ -75,6 +75,9 @@ def _days(text: str) -> DayRange:
 
 
 def _any_of(loose: tuple[str, ...], spec: FactSpec | ColumnSpec) -> Value:
+    if not loose:
+        msg = f"The list of values of '{spec.name}' is empty."
+        raise ValueError(msg)
     if spec.type == "enum":
         return Choice(values=frozenset(_known(item, spec) for item in loose))
     if spec.type == "bool":

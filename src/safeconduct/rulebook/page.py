@@ -1,6 +1,7 @@
 """From the text of a law page to its record (spec/law-page.md §3, §4, §8)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
@@ -8,7 +9,7 @@ from typing import cast
 from safeconduct.base.errors import Fault
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook.block import Blocks, read_block
-from safeconduct.rulebook.condition import Norm, Rule
+from safeconduct.rulebook.condition import Condition, Norm, Rule
 from safeconduct.rulebook.record import (
     TODAY,
     Bears,
@@ -17,7 +18,11 @@ from safeconduct.rulebook.record import (
     PageKind,
     Source,
 )
-from safeconduct.rulebook.statement import read_statements
+from safeconduct.rulebook.statement import (
+    StatementError,
+    read_condition,
+    read_statements,
+)
 
 MAX_BYTES = 256 * 1024
 _GRADES = ("primary", "official", "secondary", "weak", "memory")
@@ -198,8 +203,13 @@ def _with_blocks(
         )
         read_block(block.kind, block.id, page=page, faults=found_faults, into=blocks)
         faults.extend(found_faults.found)
+    listed = [
+        *((item.id, item.when) for item in (*blocks.deadlines, *blocks.clocks)),
+        *((item.id, item.listed_if) for item in blocks.notices),
+    ]
     return replace(
         page,
+        conditions=tuple(_conditions(listed, page.file, faults)),
         rules=tuple(rules),
         norms=tuple(norms),
         findings=tuple(blocks.findings),
@@ -210,6 +220,19 @@ def _with_blocks(
         notices=tuple(blocks.notices),
         cases=tuple(blocks.cases),
     )
+
+
+def _conditions(
+    listed: list[tuple[str, str]], file: str, faults: list[Fault]
+) -> Iterator[tuple[str, Condition]]:
+    """When the timed items and notices of a page are listed."""
+    for name, text in listed:
+        if not text:
+            continue
+        try:
+            yield name, read_condition(text)
+        except StatementError as error:
+            faults.append(Fault(file=file, what=f"{name}: {error}"))
 
 
 def _moved(rule: Rule, page: str, offset: int, first_line: int) -> Rule:

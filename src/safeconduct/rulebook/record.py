@@ -51,7 +51,7 @@ class Notice:
     names_organisation: bool = False
     topic: str = ""
     order: int = 0
-    condition: Condition | None = None
+    listed_if: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,7 @@ class Finding:
     goal: int = 0
     notices: tuple[Notice, ...] = ()
     danger_beside: str = ""
+    names_organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,10 @@ ParameterType = Literal["bool", "set", "integer", "day"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCase:
-    """One test on a page: facts in, findings out; values as they are written."""
+    """One test on a page: facts in, findings out; values as they are written.
+
+    `expect_timed` holds what is expected of deadlines and clocks, field by field.
+    """
 
     name: str
     on: date
@@ -119,12 +123,16 @@ class PageCase:
     expect: tuple[tuple[str, str], ...]
     expect_prima_facie: tuple[tuple[str, str], ...]
     expect_as_decided: tuple[tuple[str, str], ...]
+    expect_timed: tuple[tuple[str, LooseRow], ...]
     ask: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One version of one law page."""
+    """One version of one law page.
+
+    `conditions` say when a deadline, a clock or a notice is listed, by its id.
+    """
 
     id: str
     file: str
@@ -152,6 +160,7 @@ class Page:
     burdens: tuple[Burden, ...] = ()
     notices: tuple[Notice, ...] = ()
     cases: tuple[PageCase, ...] = ()
+    conditions: tuple[tuple[str, Condition], ...] = ()
 
     def version(self) -> str:
         """The page's name among all versions: id and its first day."""

@@ -1,0 +1,201 @@
+"""An assessment as plain text for a tired reader: danger first, one question."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from safeconduct.app import phrase
+from safeconduct.assessment.record import (
+    AssessedFinding,
+    Assessment,
+    Question,
+    Reason,
+)
+from safeconduct.assessment.say import Speaker
+from safeconduct.base.text import Language, Text
+from safeconduct.base.truth import Verdict
+from safeconduct.rulebook.record import FindingKind
+
+WIDTH = 100
+GROUPS: tuple[tuple[Text, tuple[FindingKind, ...]], ...] = (
+    (phrase.DANGERS, ("danger",)),
+    (phrase.CHARGES, ("exposure",)),
+    (phrase.EXCLUSION, ("exclusion", "open_norm")),
+    (phrase.PROTECTIONS, ("protection",)),
+    (phrase.PRACTICE, ("practice",)),
+    (phrase.STEPS, ("duty", "step")),
+)
+
+
+def paragraphs(text: str, *, lead: str = "", indent: str = "") -> list[str]:
+    """A text wrapped to the width, the first line after a lead."""
+    return wrap(
+        text, WIDTH, initial_indent=lead, subsequent_indent=indent or " " * len(lead)
+    )
+
+
+def assessment_lines(
+    item: Assessment, *, alias: str, at: Language, speaker: Speaker
+) -> Iterator[str]:
+    """The whole assessment, line by line."""
+    day = item.receipt.on.isoformat()
+    yield f"{alias}, {phrase.ASSESSED.within(at)} {day}"
+    yield "=" * len(f"{alias}, {phrase.ASSESSED.within(at)} {day}")
+    yield from _warnings(item, at)
+    for heading, kinds in GROUPS:
+        yield from _group(item, heading, kinds, at)
+    yield from _deadlines(item, at, speaker)
+    yield from question_lines(item.questions, at)
+    yield ""
+    receipt = item.receipt
+    yield (
+        f"{phrase.RECEIPT.within(at)}: {receipt.rulebook[:19]} · "
+        f"{receipt.facts[:19]} · {receipt.engine}"
+    )
+
+
+def _warnings(item: Assessment, at: Language) -> Iterator[str]:
+    general = [warning for warning in item.warnings if not warning.finding]
+    if not general:
+        return
+    yield ""
+    yield phrase.WARNINGS.within(at)
+    for warning in general:
+        yield from paragraphs(warning.text.within(at), lead="  !! ")
+
+
+def _is_shown(item: AssessedFinding) -> bool:
+    """True, disputed or presumed; a false danger and an open step stay out."""
+    decided = {item.truth, item.prima_facie}
+    return Verdict.TRUE in decided or Verdict.DISPUTED in decided
+
+
+def _group(
+    item: Assessment, heading: Text, kinds: Sequence[FindingKind], at: Language
+) -> Iterator[str]:
+    found = [finding for finding in item.findings if finding.kind in kinds]
+    shown = [finding for finding in found if _is_shown(finding)]
+    blocked = [
+        finding
+        for finding in found
+        if finding.truth is Verdict.FALSE and finding.kind == "protection"
+    ]
+    open_ones = [
+        finding
+        for finding in found
+        if not _is_shown(finding) and finding.truth is Verdict.UNKNOWN
+    ]
+    if not shown and not blocked and not open_ones:
+        return
+    yield ""
+    yield heading.within(at)
+    warned = {warning.finding: warning.text for warning in item.warnings}
+    for finding in (*shown, *blocked):
+        yield from finding_lines(finding, at, warned.get(finding.id))
+    if open_ones:
+        titles = "; ".join(finding.title.within(at) for finding in open_ones)
+        yield from paragraphs(f"{phrase.OPEN.within(at)}: {titles}.", lead="  [?] ")
+
+
+def finding_lines(
+    item: AssessedFinding, at: Language, warning: Text | None = None
+) -> Iterator[str]:
+    """One finding with its readings and notices."""
+    sign = phrase.SIGNS[item.truth]
+    words: list[str] = []
+    if item.truth in {Verdict.UNKNOWN, Verdict.DISPUTED}:
+        words.append(phrase.TRUTHS[item.truth].within(at))
+    if item.prima_facie is not item.truth:
+        presumed = phrase.TRUTHS[item.prima_facie].within(at)
+        words.append(f"{phrase.PRIMA_FACIE.within(at)}: {presumed}")
+    if item.as_decided is not item.prima_facie:
+        decided = phrase.TRUTHS[item.as_decided].within(at)
+        words.append(f"{phrase.AS_DECIDED.within(at)}: {decided}")
+    tail = f" ({'; '.join(words)})" if words else ""
+    yield from paragraphs(f"{item.title.within(at)}{tail}", lead=f"  {sign} ")
+    if warning is not None:
+        yield from paragraphs(warning.within(at), lead="      !! ")
+    for notice in item.notices:
+        yield from paragraphs(notice.text.within(at), lead="      – ")
+
+
+def _deadlines(item: Assessment, at: Language, speaker: Speaker) -> Iterator[str]:
+    yield ""
+    yield phrase.DEADLINES.within(at)
+    known = [found for found in item.deadlines if found.due is not None]
+    open_ones = [found for found in item.deadlines if found.due is None]
+    for found in known:
+        last = f"{phrase.LATEST.within(at)} {found.latest}" if found.latest else ""
+        tail = f" ({last})" if last and found.latest != found.due else ""
+        yield from paragraphs(
+            f"{found.due}{tail}: {found.title.within(at)}", lead="  ● "
+        )
+        for text in (*found.warnings, found.danger, found.effect):
+            if text is not None:
+                yield from paragraphs(text.within(at), lead="      – ")
+    for found in open_ones:
+        names = "; ".join(speaker.label(name).within(at) for name in found.missing)
+        lead = f"{found.title.within(at)}: {phrase.MISSING.within(at)} – "
+        yield from paragraphs(f"{lead}{names}", lead="  ○ ")
+    for clock in item.clocks:
+        if clock.ends is None:
+            names = ", ".join(
+                speaker.label(f"list.{name}").within(at) for name in clock.missing
+            )
+            yield from paragraphs(
+                f"{clock.title.within(at)}: {phrase.MISSING.within(at)} – {names}",
+                lead="  ○ ",
+            )
+            continue
+        used = f"{clock.used_most} {phrase.BETWEEN.within(at)} {clock.allowed}"
+        yield from paragraphs(
+            f"{clock.title.within(at)}: {used} {phrase.USED.within(at)}; "
+            f"{phrase.ENDS.within(at)} {clock.ends}",
+            lead="  ● ",
+        )
+    if not known and not open_ones and not item.clocks:
+        names = "; ".join(question.text.within(at) for question in item.questions[:2])
+        yield from paragraphs(f"{phrase.NO_DEADLINE.within(at)}{names}", lead="  ")
+
+
+def question_lines(
+    questions: Sequence[Question], at: Language, *, most: int = 4
+) -> Iterator[str]:
+    """The questions, best first; what they settle only where it is given."""
+    yield ""
+    yield phrase.QUESTION.within(at)
+    if not questions:
+        from safeconduct.assessment.words import NOTHING_MORE
+
+        yield f"  {NOTHING_MORE.within(at)}"
+        return
+    for place, question in enumerate(questions[:most]):
+        lead = "  → " if not place else f"    {phrase.NEXT.within(at)}: "
+        yield from paragraphs(question.text.within(at), lead=lead, indent="      ")
+        for settled in question.settles[:6]:
+            truth = phrase.TRUTHS[settled.truth].within(at)
+            answer = settled.answer_text.within(at)
+            yield from paragraphs(
+                f"{answer} → {settled.finding}: {truth}", lead="        "
+            )
+
+
+def reason_lines(reason: Reason, at: Language, *, depth: int = 0) -> Iterator[str]:
+    """A reason tree, indented; sources below the rules that have them."""
+    indent = "  " * depth
+    sign = phrase.SIGNS[reason.truth]
+    marks = f" [{', '.join(reason.marks)}]" if reason.marks else ""
+    role = f"{reason.role}: " if reason.role not in {"if", "for", "all"} else ""
+    name = f" <{reason.id}>" if reason.kind in {"finding", "norm", "rule"} else ""
+    says = "" if reason.kind == "rule" else reason.says.within(at)
+    yield from paragraphs(
+        f"{role}{says}{name}{marks}".strip(),
+        lead=f"{indent}{sign} ",
+        indent=indent + "    ",
+    )
+    for source in reason.sources:
+        yield from paragraphs(
+            "; ".join(p for p in (source.cite, source.place, str(source.read)) if p),
+            lead=f"{indent}    § ",
+        )
+    for part in reason.of:
+        yield from reason_lines(part, at, depth=depth + 1)

@@ -1,0 +1,172 @@
+"""What the commands share: their common options, and what they are called with."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ParamSpec, cast
+
+import click
+
+from safeconduct.app.law_folder import shipped_law
+from safeconduct.app.library import Library, read_file
+from safeconduct.app.settings import Settings, read_settings
+from safeconduct.base.case import Case
+from safeconduct.base.day import DayRange
+from safeconduct.base.digest import Json
+from safeconduct.base.errors import Fault, InputError
+from safeconduct.base.near import nearest
+from safeconduct.base.text import LANGUAGES, Language
+
+P = ParamSpec("P")
+MAX_CASE_BYTES = 1024 * 1024
+
+
+class Day(click.ParamType):
+    """A full day on the command line."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read `2024-06-30`, else end with wrong use."""
+        if isinstance(value, date):
+            return value
+        try:
+            found = DayRange.parse(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        if not found.is_exact():
+            self.fail(f"'{value}' is not a full day: write 2024-06-30.", param, ctx)
+        return found.earliest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of a command: surroundings and common options."""
+
+    settings: Settings
+    law: Path
+    at: Language
+    as_json: bool
+    on: date
+    known_on: date
+    counsel: bool
+    reader_in: str
+
+    def library(self) -> Library:
+        """The law of this call.
+
+        Raises:
+            InputError: the folder or a file in it is at fault.
+        """
+        return Library(self.law, self.settings.cache)
+
+    def case(self, path: Path, library: Library) -> Case:
+        """Read a case file.
+
+        Raises:
+            InputError: the file is at fault.
+        """
+        from safeconduct.app.case_file import read_case
+
+        content = read_file(path, most=MAX_CASE_BYTES)
+        return read_case(content, file=path.name, rulebook=library.rulebook)
+
+    def put(self, lines: Iterable[str], content: Json | None = None) -> None:
+        """Print the result: JSON where asked for, else lines."""
+        if self.as_json and content is not None:
+            click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+            return
+        for line in lines:
+            click.echo(line)
+
+
+def say(text: str) -> None:
+    """Tell something that is not the result."""
+    click.echo(text, err=True)
+
+
+def progress(done: int, whole: int, what: str) -> None:
+    """Show how far a long run is, on a terminal only."""
+    if sys.stderr.isatty():
+        end = "\n" if done == whole else ""
+        click.echo(f"\r\x1b[K[{done}/{whole}] {what}{end}", nl=False, err=True)
+
+
+def common(
+    *, day: bool = True, printed: bool = True, viewpoint: bool = True
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the common options; it is called with a `Call` first."""
+
+    def wrap(command: Callable[..., None]) -> Callable[..., None]:
+        def called(**options: object) -> None:
+            command(_call(options), **options)
+
+        called.__name__ = command.__name__
+        called.__doc__ = command.__doc__
+        inherited = getattr(command, "__click_params__", [])
+        called.__click_params__ = list(inherited)  # type: ignore[attr-defined]
+        return _with_options(called, day=day, printed=printed, viewpoint=viewpoint)
+
+    return wrap
+
+
+def _with_options(
+    command: Callable[..., None], *, day: bool, printed: bool, viewpoint: bool
+) -> Callable[..., None]:
+    path = click.Path(path_type=Path)
+    options = [
+        click.option("--law", "law_folder", type=path, help="folder of law pages"),
+        click.option("--lang", type=click.Choice(LANGUAGES), default="en"),
+    ]
+    if printed:
+        options.append(click.option("--json", "as_json", is_flag=True))
+    if day:
+        options.append(click.option("--on", type=Day(), help="day of the question"))
+        options.append(click.option("--known-on", type=Day(), help="known as of"))
+    if viewpoint:
+        options.append(
+            click.option("--counsel", is_flag=True, help="with what is counsel's only")
+        )
+        options.append(click.option("--reader-in", default="", metavar="COUNTRY"))
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _call(options: dict[str, object]) -> Call:
+    settings = read_settings()
+    known_on = cast("date | None", options.pop("known_on", None))
+    on = cast("date | None", options.pop("on", None))
+    folder = cast("Path | None", options.pop("law_folder", None))
+    return Call(
+        settings=settings,
+        law=folder if folder is not None else shipped_law(),
+        at=cast("Language", options.pop("lang", "en")),
+        as_json=bool(options.pop("as_json", False)),
+        on=on or settings.today,
+        known_on=known_on or settings.today,
+        counsel=bool(options.pop("counsel", False)),
+        reader_in=str(options.pop("reader_in", "")).upper(),
+    )
+
+
+def known_name(name: str, known: Iterable[str], what: str) -> str:
+    """A name that must be there.
+
+    Raises:
+        InputError: it is not; the nearest is proposed.
+    """
+    names = list(known)
+    if name not in names:
+        fault = Fault(
+            file="command line",
+            what=f"No {what} is called '{name}'.",
+            mend=nearest(name, names),
+        )
+        raise InputError([fault])
+    return name

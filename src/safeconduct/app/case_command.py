@@ -1,0 +1,156 @@
+"""The commands about one case: assess, ask, why, change."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from safeconduct.app import phrase
+from safeconduct.app.as_json import (
+    assessment_json,
+    change_json,
+    question_json,
+    reason_json,
+)
+from safeconduct.app.as_text import (
+    assessment_lines,
+    paragraphs,
+    question_lines,
+    reason_lines,
+)
+from safeconduct.app.call import Call, common, known_name
+from safeconduct.app.reader import fit_to_reader, only_articles
+from safeconduct.assessment import words
+from safeconduct.assessment.assess import Ask, Assessor
+from safeconduct.assessment.change import Change, changes_of
+from safeconduct.assessment.question import rank
+from safeconduct.assessment.reason import facts_of
+from safeconduct.assessment.support import Support, Supporter
+from safeconduct.base.text import Language
+from safeconduct.base.truth import Verdict
+
+case_argument = click.argument("case", type=click.Path(path_type=Path))
+
+
+def assessor_of(call: Call, path: Path) -> Assessor:
+    """Read law and case, and look at the case on the day.
+
+    Raises:
+        InputError: a file is at fault.
+    """
+    library = call.library()
+    case = call.case(path, library)
+    books = library.books(on=call.on, known_on=call.known_on)
+    return Assessor(
+        books, case, Ask(on=call.on, known_on=call.known_on, counsel=call.counsel)
+    )
+
+
+@click.command()
+@case_argument
+@common()
+def assess(call: Call, case: Path) -> None:
+    """Findings, warnings, questions, deadlines and clocks of a case."""
+    assessor = assessor_of(call, case)
+    found = fit_to_reader(assessor.assessment(), call.reader_in)
+    lines = assessment_lines(
+        found, alias=assessor.case.alias, at=call.at, speaker=assessor.speaker
+    )
+    call.put(lines, assessment_json(found, assessor.tape, call.at))
+
+
+@click.command()
+@case_argument
+@click.option("--goal", default="", help="the finding that is to be settled")
+@common()
+def ask(call: Call, case: Path, goal: str) -> None:
+    """Ranked questions; for counsel with what each answer would settle."""
+    assessor = assessor_of(call, case)
+    if goal:
+        known_name(goal, assessor.visible(), "finding")
+        interview = replace(assessor.interview(), goals={goal: 1})
+        ranked = rank(interview, assessor.state)
+        questions = tuple(assessor.question(item.key, item) for item in ranked)
+    else:
+        questions = assessor.assessment().questions
+    call.put(
+        question_lines(questions, call.at, most=10),
+        {"questions": [question_json(item, call.at) for item in questions]},
+    )
+
+
+@click.command()
+@case_argument
+@click.argument("finding")
+@common()
+def why(call: Call, case: Path, finding: str) -> None:
+    """Why a finding is what it is: the tree, and the smallest reason."""
+    assessor = assessor_of(call, case)
+    known_name(finding, assessor.visible(), "finding")
+    proposition = assessor.tape.propositions[finding]
+    reason = only_articles(assessor.finding(proposition).why, call.reader_in)
+    support = _support(assessor, finding)
+    labels = [assessor.speaker.label(key).within(call.at) for key in support.keys]
+
+    def lines() -> Iterator[str]:
+        yield from reason_lines(reason, call.at)
+        if reason.truth in {Verdict.TRUE, Verdict.FALSE}:
+            lead = phrase.SMALLEST if support.is_smallest else phrase.MINIMAL
+            yield ""
+            yield from paragraphs(f"{lead.within(call.at)}: {'; '.join(labels)}.")
+
+    call.put(
+        lines(),
+        {
+            "finding": finding,
+            "why": reason_json(reason, call.at),
+            "smallest": list(support.keys),
+            "is_smallest": support.is_smallest,
+        },
+    )
+
+
+def _support(assessor: Assessor, finding: str) -> Support:
+    supporter = Supporter(
+        assessor.tape, assessor.state, finding, clock=assessor.used
+    )
+    if supporter.verdict not in {Verdict.TRUE, Verdict.FALSE}:
+        return Support(keys=(), is_smallest=True)
+    start = facts_of(assessor.explainer.why(finding))
+    return supporter.smallest(supporter.minimal(start))
+
+
+@click.command()
+@case_argument
+@click.argument("finding")
+@common()
+def change(call: Call, case: Path, finding: str) -> None:
+    """What would change a finding: evidence that may be held, and future acts."""
+    assessor = assessor_of(call, case)
+    known_name(finding, assessor.visible(), "finding")
+    found = changes_of(assessor.interview(), assessor.state, finding)
+    warning = words.FALSE_PAPER.within(call.at)
+    call.put(
+        _change_lines(assessor, found, call.at),
+        {
+            "finding": finding,
+            "warning": warning,
+            "changes": [change_json(item, assessor.speaker, call.at) for item in found],
+        },
+    )
+
+
+def _change_lines(
+    assessor: Assessor, found: tuple[Change, ...], at: Language
+) -> Iterator[str]:
+    yield phrase.CHANGES.within(at)
+    if not found:
+        yield f"  {phrase.NO_CHANGE.within(at)}"
+    for item in found:
+        label = assessor.speaker.label(item.key).within(at)
+        answer = assessor.speaker.values(item.key, item.answer.values).within(at)
+        truth = phrase.TRUTHS[item.verdict].within(at)
+        yield from paragraphs(f"{label} – {answer} → {truth}", lead="  ")
+    yield ""
+    yield from paragraphs(words.FALSE_PAPER.within(at), lead="  !! ")

@@ -1,0 +1,230 @@
+"""The commands about the law itself: check, list, show, diff, record, deadline."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from safeconduct.app import phrase
+from safeconduct.app.as_json import deadline_json, source_json
+from safeconduct.app.as_text import paragraphs
+from safeconduct.app.call import Call, common, known_name, progress, say
+from safeconduct.app.law_folder import read_law, recorded_days, shipped_cases
+from safeconduct.app.library import Library, write_whole
+from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
+from safeconduct.assessment.deadline_start import Known
+from safeconduct.assessment.law_check import check_rulebook
+from safeconduct.assessment.law_difference import Difference, differences
+from safeconduct.assessment.page_case import Tapes
+from safeconduct.base.digest import Json
+from safeconduct.base.errors import Fault, InputError
+from safeconduct.base.text import Language
+from safeconduct.base.value import span_of
+from safeconduct.rulebook.book import try_rulebook
+from safeconduct.rulebook.loose import to_value
+from safeconduct.rulebook.record import Page, Rulebook
+from safeconduct.rulebook.vocabulary import FactSpec, ListSpec
+
+
+@click.group()
+def law() -> None:
+    """The rulebook: check it, browse it, compare two of them."""
+
+
+@law.command()
+@common(printed=False, viewpoint=False)
+def check(call: Call) -> None:
+    """Check a rulebook: every fault with its file and line."""
+    rulebook, faults = try_rulebook(read_law(call.law))
+    found = list(faults)
+    if not found:
+        library = Library(call.law, call.settings.cache)
+        tapes = Tapes(
+            rulebook=rulebook, holidays=library.holidays, zones=library.zones
+        )
+        found = list(check_rulebook(tapes, library.priors, on=call.on, tell=progress))
+    for fault in sorted(found):
+        click.echo(str(fault))
+    cases = sum(len(page.cases) for page in rulebook.pages)
+    rules = sum(len(page.rules) for page in rulebook.pages)
+    click.echo(
+        f"{len(rulebook.pages)} pages, {rules} rules, {cases} cases, "
+        f"{len(found)} faults."
+    )
+    if found:
+        sys.exit(1)
+
+
+@law.command("list")
+@click.option("--facts", is_flag=True, help="every fact instead of every page")
+@common(day=False, viewpoint=False)
+def list_law(call: Call, *, facts: bool) -> None:
+    """List the pages with their findings, or (with --facts) the vocabulary."""
+    rulebook = call.library().rulebook
+    if facts:
+        content: list[Json] = [_fact_json(item, call.at) for item in rulebook.vocabulary.facts]
+        content += [_list_json(item, call.at) for item in rulebook.vocabulary.lists]
+        lines = (
+            f"{item.name}  ({item.type})  {item.label.within(call.at)}"
+            for item in rulebook.vocabulary.facts
+        )
+        call.put(lines, content)
+        return
+    call.put(_page_lines(rulebook, call.at), [_page_json(p, call.at) for p in rulebook.pages])
+
+
+def _page_lines(rulebook: Rulebook, at: Language) -> Iterator[str]:
+    for page in rulebook.pages:
+        yield f"{page.version()}  [{page.kind}, {page.bears}]  {page.file}"
+        for finding in page.findings:
+            if finding.goal:
+                yield from paragraphs(
+                    f"{finding.id}: {finding.title.within(at)}", lead="    "
+                )
+
+
+def _page_json(page: Page, at: Language) -> Json:
+    return {
+        "id": page.id,
+        "version": page.version(),
+        "file": page.file,
+        "kind": page.kind,
+        "jurisdiction": page.jurisdiction,
+        "bears": page.bears,
+        "review_by": page.review_by.isoformat(),
+        "counsel_only": page.counsel_only,
+        "sources": [source_json(source) for source in page.sources],
+        "missing": list(page.missing),
+        "findings": [
+            {
+                "id": item.id,
+                "kind": item.kind,
+                "goal": item.goal,
+                "title": item.title.within(at),
+            }
+            for item in page.findings
+        ],
+        "deadlines": [item.id for item in page.deadlines],
+        "clocks": [item.id for item in page.clocks],
+        "parameters": [item.id for item in page.parameters],
+    }
+
+
+def _fact_json(item: FactSpec, at: Language) -> Json:
+    return {
+        "name": item.name,
+        "type": item.type,
+        "values": list(item.values),
+        "cardinality": item.cardinality,
+        "of": list(item.of),
+        "label": item.label.within(at),
+        "question": item.ask.within(at),
+        "marks": ["counsel only"] if item.counsel_only else [],
+        "cost": item.cost,
+        "distress": item.distress,
+        "danger": item.danger,
+    }
+
+
+def _list_json(item: ListSpec, at: Language) -> Json:
+    return {
+        "name": item.name,
+        "type": "list",
+        "cardinality": "many",
+        "label": item.label.within(at),
+        "question": item.ask.within(at),
+        "marks": ["counsel only"] if item.counsel_only else [],
+        "columns": [
+            {"name": column.name, "type": column.type, "values": list(column.values)}
+            for column in item.columns
+        ],
+    }
+
+
+@law.command()
+@click.argument("name")
+@common(day=False, viewpoint=False)
+def show(call: Call, name: str) -> None:
+    """Show the page of an id: a page, a finding, a deadline or a clock."""
+    rulebook = call.library().rulebook
+    homes: dict[str, list[Page]] = {}
+    for page in rulebook.pages:
+        blocks = (*page.findings, *page.deadlines, *page.clocks, *page.parameters)
+        for key in {page.id, page.version(), *(block.id for block in blocks)}:
+            homes.setdefault(key, []).append(page)
+    known_name(name, homes, "page or finding")
+    texts = read_law(call.law).pages
+    pages = homes[name]
+    lines = (
+        line for page in pages for line in texts[page.file].decode().split("\n")
+    )
+    call.put(
+        lines,
+        [
+            {"page": _page_json(page, call.at), "text": texts[page.file].decode()}
+            for page in pages
+        ],
+    )
+
+
+@law.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--case", "cases", multiple=True, type=click.Path(path_type=Path))
+@common(viewpoint=False)
+def diff(call: Call, old: Path, new: Path, cases: tuple[Path, ...]) -> None:
+    """Compare two folders of law, and the outcomes of cases under each."""
+    libraries = [Library(folder, call.settings.cache) for folder in (old, new)]
+    before, after = (
+        library.books(on=call.on, known_on=date.max) for library in libraries
+    )
+    paths = cases or tuple(sorted(shipped_cases().glob("*.toml")))
+    read = [call.case(path, libraries[1]) for path in paths]
+    found = differences(before, after, read, on=call.on)
+    call.put(_difference_lines(found, call.at), _difference_json(found))
+
+
+def _difference_lines(found: Difference, at: Language) -> Iterator[str]:
+    for page in found.pages:
+        tail = f": {', '.join(page.parts)}" if page.parts else ""
+        yield f"{page.kind}  {page.version}{tail}"
+    for change in found.outcomes:
+        before = phrase.TRUTHS[change.before].within(at) if change.before else "–"
+        after = phrase.TRUTHS[change.after].within(at) if change.after else "–"
+        yield f"{change.alias}: {change.finding}: {before} → {after}"
+    yield f"{len(found.pages)} pages, {len(found.outcomes)} outcomes."
+
+
+def _difference_json(found: Difference) -> Json:
+    return {
+        "pages": [
+            {"version": item.version, "kind": item.kind, "parts": list(item.parts)}
+            for item in found.pages
+        ],
+        "outcomes": [
+            {
+                "case": item.alias,
+                "finding": item.finding,
+                "before": item.before.value if item.before else None,
+                "after": item.after.value if item.after else None,
+            }
+            for item in found.outcomes
+        ],
+    }
+
+
+@law.command()
+@common(printed=False, viewpoint=False)
+def record(call: Call) -> None:
+    """Write down when each page was first recorded; known pages keep their day."""
+    rulebook = call.library().rulebook
+    path = call.law / "recorded.toml"
+    kept = dict(recorded_days(path))
+    lines = ["# Written by `safeconduct law record`, never by hand.", "[recorded]"]
+    for page in sorted(rulebook.pages, key=Page.version):
+        day = kept.get(page.version(), call.settings.today)
+        lines.append(f'"{page.version()}" = {day.isoformat()}')
+    write_whole(path, ("\n".join(lines) + "\n").encode())
+    say(f"{phrase.WROTE.within(call.at)} {path.name}: {len(rulebook.pages)}")

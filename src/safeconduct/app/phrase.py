@@ -1,0 +1,91 @@
+"""The words of the command line in three languages."""
+
+from safeconduct.base.text import Text
+from safeconduct.base.truth import Verdict
+
+ASSESSED = Text(en="as of", ru="на", fr="au")
+WARNINGS = Text(en="First of all", ru="Прежде всего", fr="Avant tout")
+DANGERS = Text(en="What endangers", ru="Что угрожает", fr="Ce qui met en danger")
+CHARGES = Text(
+    en="What he may be charged with",
+    ru="Что могут вменить",
+    fr="Ce qui peut lui être reproché",
+)
+PROTECTIONS = Text(
+    en="What is arguable, and where",
+    ru="На что можно ссылаться и где",
+    fr="Ce qui est défendable, et où",
+)
+PRACTICE = Text(
+    en="What authorities do (practice)",
+    ru="Как поступают власти (практика)",
+    fr="Ce que font les autorités (pratique)",
+)
+STEPS = Text(en="Steps and duties", ru="Шаги и обязанности", fr="Démarches et devoirs")
+EXCLUSION = Text(en="Exclusion", ru="Исключение из защиты", fr="Exclusion")
+OPEN = Text(
+    en="Not known yet", ru="Пока неизвестно", fr="Pas encore connu"
+)
+DEADLINES = Text(en="Deadlines and clocks", ru="Сроки", fr="Délais et durées")
+NO_DEADLINE = Text(
+    en="No deadline can be worked out. Missing: ",
+    ru="Ни один срок не вычислить. Не хватает: ",
+    fr="Aucun délai ne peut être calculé. Il manque : ",
+)
+MISSING = Text(en="missing", ru="не хватает", fr="manque")
+LATEST = Text(
+    en="last arguable day", ru="последний спорный день", fr="dernier jour défendable"
+)
+QUESTION = Text(
+    en="The one question that settles most",
+    ru="Вопрос, который решает больше всего",
+    fr="La question qui tranche le plus",
+)
+NEXT = Text(en="then", ru="затем", fr="puis")
+SETTLES = Text(en="settles", ru="решает", fr="tranche")
+DISPUTED_FACTS = Text(
+    en="Reports that disagree",
+    ru="Сведения, которые расходятся",
+    fr="Récits qui divergent",
+)
+WHY = Text(en="Why", ru="Почему", fr="Pourquoi")
+SMALLEST = Text(
+    en="Smallest reason", ru="Наименьшее основание", fr="Plus petite raison"
+)
+MINIMAL = Text(en="Minimal reason", ru="Минимальное основание", fr="Raison minimale")
+CHANGES = Text(
+    en="What would change it", ru="Что это изменит", fr="Ce qui le changerait"
+)
+NO_CHANGE = Text(
+    en="No single answer would change it.",
+    ru="Ни один ответ сам по себе этого не изменит.",
+    fr="Aucune réponse seule ne le changerait.",
+)
+PRIMA_FACIE = Text(
+    en="unless the contrary is shown",
+    ru="если не доказано обратное",
+    fr="sauf preuve contraire",
+)
+AS_DECIDED = Text(en="in practice", ru="на практике", fr="en pratique")
+SOURCES = Text(en="Sources", ru="Источники", fr="Sources")
+RECEIPT = Text(en="Receipt", ru="Квитанция", fr="Reçu")
+WROTE = Text(en="Written to", ru="Записано в", fr="Écrit dans")
+BETWEEN = Text(en="of", ru="из", fr="sur")
+USED = Text(en="days used at most", ru="дней использовано самое большее",
+            fr="jours utilisés au plus")  # fmt: skip
+ENDS = Text(
+    en="ends at the earliest on", ru="кончается не раньше", fr="finit au plus tôt le"
+)
+
+TRUTHS: dict[Verdict, Text] = {
+    Verdict.TRUE: Text(en="yes", ru="да", fr="oui"),
+    Verdict.FALSE: Text(en="no", ru="нет", fr="non"),
+    Verdict.UNKNOWN: Text(en="not known", ru="неизвестно", fr="inconnu"),
+    Verdict.DISPUTED: Text(en="disputed", ru="спорно", fr="contesté"),
+}
+SIGNS: dict[Verdict, str] = {
+    Verdict.TRUE: "[+]",
+    Verdict.FALSE: "[-]",
+    Verdict.UNKNOWN: "[?]",
+    Verdict.DISPUTED: "[≠]",
+}

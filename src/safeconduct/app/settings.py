@@ -1,0 +1,29 @@
+"""What the surroundings say, read once: the day, folders, colour."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The surroundings of one run of the command line."""
+
+    today: date
+    cache: Path
+    colour: bool
+
+
+def read_settings() -> Settings:
+    """Read the clock, the environment and the terminal; nothing else does."""
+    environment: Mapping[str, str] = os.environ  # noqa: TID251 (the one place)
+    home = environment.get("SAFECONDUCT_HOME", "")
+    cache = environment.get("XDG_CACHE_HOME", "") or str(Path.home() / ".cache")
+    return Settings(
+        today=date.today(),  # noqa: DTZ011, TID251 (the helper's own calendar day)
+        cache=Path(home) / "cache" if home else Path(cache) / "safeconduct",
+        colour="NO_COLOR" not in environment and sys.stdout.isatty(),
+    )

@@ -1,0 +1,72 @@
+"""The canonical compiled form of a rulebook: one JSON text (spec/law-page.md §6)."""
+
+import json
+
+from safeconduct.base import text as text_module
+from safeconduct.base.codec import Decoder, encode
+from safeconduct.base.day import Period
+from safeconduct.base.digest import canonical
+from safeconduct.base.errors import OurFaultError
+from safeconduct.rulebook import condition, deadline, record, vocabulary
+from safeconduct.rulebook.holiday import HolidayTable
+from safeconduct.rulebook.length import Length
+from safeconduct.rulebook.record import Rulebook
+
+TYPES = (
+    text_module.Text,
+    Period,
+    Length,
+    HolidayTable,
+    condition.Named,
+    condition.Operand,
+    condition.Compare,
+    condition.Member,
+    condition.Exists,
+    condition.Used,
+    condition.Not,
+    condition.Group,
+    condition.Rule,
+    condition.Norm,
+    deadline.Reading,
+    deadline.Deemed,
+    deadline.Pause,
+    deadline.Extension,
+    deadline.Said,
+    deadline.Deadline,
+    deadline.Window,
+    deadline.Clock,
+    record.Source,
+    record.Notice,
+    record.Finding,
+    record.ParameterValue,
+    record.Parameter,
+    record.Burden,
+    record.PageCase,
+    record.Page,
+    record.Rulebook,
+    vocabulary.FactSpec,
+    vocabulary.ColumnSpec,
+    vocabulary.ListSpec,
+    vocabulary.Vocabulary,
+)
+
+
+def to_text(rulebook: Rulebook) -> str:
+    """Write a rulebook; the same rulebook always gives the same text."""
+    return canonical(encode(rulebook))
+
+
+def from_text(text: str) -> Rulebook:
+    """Read what `to_text` wrote.
+
+    Raises:
+        OurFaultError: the text was not written by this version.
+    """
+    try:
+        content: object = json.loads(text)
+    except ValueError as error:
+        raise OurFaultError("A compiled rulebook is damaged.") from error
+    found = Decoder(TYPES).decode(content)
+    if not isinstance(found, Rulebook):
+        raise OurFaultError("A compiled rulebook is damaged.")
+    return found
