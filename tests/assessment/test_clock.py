@@ -180,6 +180,12 @@ def test_each_entry_starts_the_time_again() -> None:
     assert used(of=rule).ends == date(2027, 11, 21)
 
 
+def test_an_allowance_as_long_as_its_window_never_ends() -> None:
+    rule = clock(allowed="180 days")
+    result = used(stay(span("2026-05-20"), span("2026-11-22")), of=rule)
+    assert result.ends == date.fromordinal(ON.toordinal() + 800)
+
+
 @given(
     st.lists(
         st.tuples(st.integers(0, 400), st.integers(0, 120), st.integers(0, 9)),

@@ -286,6 +286,14 @@ def test_a_disputed_start_leaves_every_claimed_day_possible() -> None:
     assert "none" not in known
 
 
+def test_a_span_of_ordinals_is_a_day_known_in_part() -> None:
+    low = date(2026, 7, 1).toordinal()
+    result = compute_deadline(
+        block(), {"start": Span(low=low, high=low + 1)}, TABLES, ZONES
+    )
+    assert shown(result, "latest") == "2026-08-02"
+
+
 def test_a_region_among_two_is_open_between_them() -> None:
     deadline = block(length="2 weeks", settled=0, late={"roll": "on"}, holidays="DE",
                      region="land")  # fmt: skip

@@ -32,11 +32,11 @@ from tests.reference.rulebooks import KNOWN_ON, Sample, plain_page
 from tests.reference.shrink import described
 from tests.reference.states import plain_fact, seeded
 
-FLAGS = tuple(f"f.flag{i}" for i in range(4))
+FLAGS = tuple(f"f.flag{i}" for i in range(3))
 NUMBERS = ("f.one", "f.two")
 FLAG_VALUES = tuple(Choice(values=frozenset({word})) for word in BOOL_VALUES)
 # Wider than what is claimed, so that an unknown number has room on both sides.
-NUMBER_VALUES = tuple(Span(low=n, high=n) for n in range(-1, 5))
+NUMBER_VALUES = tuple(Span(low=n, high=n) for n in range(-1, 4))
 
 
 @given(seed=st.integers(min_value=0, max_value=2**48))

@@ -38,7 +38,8 @@ def random_state(seed: int, vocabulary: Vocabulary) -> State:
     rng = seeded("state", seed)
     claims: dict[str, tuple[Value, ...]] = {}
     marks: dict[str, str] = {}
-    disputes = 3
+    # Now and then more disputes than there may be versions.
+    disputes, share = (12, 0.9) if rng.random() < 0.004 else (3, 0.1)
     known = rng.choice((0.3, 0.7, 0.95, 1.0))
     for spec in vocabulary.facts:
         for key in (fact_key(spec.name, of) for of in spec.of):
@@ -52,7 +53,7 @@ def random_state(seed: int, vocabulary: Vocabulary) -> State:
                 )
                 marks |= {key: rng.choice(kinds)} if rng.random() < 0.7 else {}
                 continue
-            count = rng.choice((2, 2, 3)) if disputes and rng.random() < 0.1 else 1
+            count = rng.choice((2, 2, 3)) if disputes and rng.random() < share else 1
             claims[key] = distinct(random_value(rng, spec) for _ in range(count))
             disputes -= len(claims[key]) > 1
     for norm in NORMS:

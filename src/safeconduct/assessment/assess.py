@@ -35,6 +35,7 @@ from safeconduct.base.truth import Reading, Verdict
 from safeconduct.rulebook.force import needs_review
 from safeconduct.rulebook.holiday import HolidayTables
 from safeconduct.rulebook.record import Notice, Page, Rulebook
+from safeconduct.rulebook.vocabulary import Vocabulary
 
 CONTRADICTION = "contradiction"
 
@@ -77,11 +78,9 @@ class Assessor:
         self.vocabulary = books.rulebook.vocabulary
         self.speaker = Speaker(self.vocabulary)
         seen = state_of(case, self.vocabulary, on=ask.on, counsel=ask.counsel)
-        self.contradictory = ExactCheck(
+        self.state, self.contradictory, self.exact = _agreed(
             self.tape, seen, self.vocabulary
-        ).contradiction()
-        self.state = _set_aside(seen, self.contradictory)
-        self.exact = ExactCheck(self.tape, self.state, self.vocabulary)
+        )
         self.clocks = self._clocks()
         self.versions = versions_of(self.state)
         self.lanes = Lanes(
@@ -180,7 +179,7 @@ class Assessor:
             goal=shown.goal if shown else 0,
             truth=truth,
             prima_facie=_at_least(truth, self.verdict(item.node, Reading.PRIMA_FACIE)),
-            as_decided=_at_least(truth, self.verdict(item.node, Reading.AS_DECIDED)),
+            as_decided=self.verdict(item.node, Reading.AS_DECIDED),
             exact=exact,
             stale=any(_is_stale(rule.unusable) for rule in item.rules),
             counsel_only=_is_counsels(item),
@@ -382,9 +381,25 @@ def _at_least(established: Verdict, reading: Verdict) -> Verdict:
     return established if reading is Verdict.UNKNOWN and established in firm else reading
 
 
+def _agreed(
+    tape: Tape, state: State, vocabulary: Vocabulary
+) -> tuple[State, tuple[str, ...], ExactCheck]:
+    """The state without facts that contradict each other, and those facts."""
+    aside: list[str] = []
+    while True:
+        exact = ExactCheck(tape, state, vocabulary)
+        found = exact.contradiction()
+        if not found:
+            return state, tuple(aside), exact
+        aside.extend(found)
+        state = _set_aside(state, found)
+
+
 def _set_aside(state: State, keys: Sequence[str]) -> State:
-    if not keys:
-        return state
-    claims = {key: value for key, value in state.claims.items() if key not in keys}
-    marks = {**state.marks, **dict.fromkeys(keys, CONTRADICTION)}
-    return replace(state, claims=claims, marks=marks)
+    names = {key.removeprefix("list.") for key in keys if key.startswith("list.")}
+    return replace(
+        state,
+        claims={key: value for key, value in state.claims.items() if key not in keys},
+        marks={**state.marks, **dict.fromkeys(keys, CONTRADICTION)},
+        lists={name: rows for name, rows in state.lists.items() if name not in names},
+    )

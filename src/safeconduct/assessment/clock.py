@@ -231,7 +231,7 @@ class _Span:
                 return self._block(on, there_from)
             case "calendar year":
                 return date(date.fromordinal(on).year, 1, 1).toordinal()
-            case "each entry":
+            case _:  # each entry
                 return self.entry or self.today
 
     def _block(self, on: int, there_from: int) -> int:

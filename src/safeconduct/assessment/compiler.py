@@ -40,7 +40,7 @@ from safeconduct.rulebook.condition import (
     Rule,
     Used,
 )
-from safeconduct.rulebook.force import Dated, in_force, unusable
+from safeconduct.rulebook.force import Dated, binds, in_force, unusable
 from safeconduct.rulebook.record import (
     TODAY,
     Finding,
@@ -151,7 +151,14 @@ class _Compiler:
         self.parameters: dict[str, Parameter] = {
             item.id: item for page in self.pages for item in page.parameters
         }
-        self.axiom_pages = [page for page in every if page.kind == "axiom"]
+        recorded = dict(rulebook.recorded)
+        self.axiom_pages = [
+            page
+            for page in every
+            if page.kind == "axiom"
+            and recorded.get(page.version(), date.max) <= known_on
+            and binds(page, on)
+        ]
         self.heads = {
             rule.head for page in every if page.kind != "axiom" for rule in page.rules
         }
@@ -231,8 +238,7 @@ class _Compiler:
             rules = []
             pro = self._side(name, contrary=False, into=rules)
             con = self._side(name, contrary=True, into=rules)
-            closed = self._is_closed(name)
-            node = self.out.add(Code.RESOLVE, (pro, con), 1 if closed else 0)
+            node = self.out.add(Code.RESOLVE, (pro, con), self._closed(name))
         pages = {rule.page.version(): rule.page for rule in rules}
         if found is not None:
             pages.setdefault(found[1].version(), found[1])
@@ -258,8 +264,14 @@ class _Compiler:
         sides: list[int] = []
         for family in self.families:
             if any(is_wanted(rule) for dated in family for rule in dated.page.rules):
-                sides.append(self._family(family, is_wanted, into))
+                side = self._family(family, is_wanted, into)
+                is_practice = self._is_practice_on_law(family, head)
+                sides.append(self._as_practice(side) if is_practice else side)
         return self.out.some(sides)
+
+    def _as_practice(self, node: int) -> int:
+        """What counts only as decided."""
+        return self.out.add(Code.PRACTICE, (node,))
 
     def _family(
         self,
@@ -316,10 +328,9 @@ class _Compiler:
         return self.out.some([*found, self._window(fact, start, None)])
 
     def _contribution(self, rule: RuleNode) -> int:
-        app = rule.app
         if rule.rule.rebuttable and rule.rule.contrary:
-            app = self.out.add(Code.SHOWN, (app,))
-        return self.out.add(Code.PRACTICE, (app,)) if rule.practice else app
+            return self.out.add(Code.SHOWN, (rule.app,))
+        return rule.app
 
     def _guard(self, dated: Dated) -> int:
         page = dated.page
@@ -359,7 +370,7 @@ class _Compiler:
         reason = unusable(page, on=self.on)
         body = self.condition(rule.body)
         unless = tuple(self.condition(part) for part in rule.unless)
-        practice = self._is_practice_on_law(page, rule)
+        practice = self._is_practice_on_law((dated,), rule.head)
         defeaters = self._defeaters(rule, practice=practice)
         exceptions = [part.node for part in unless] + list(defeaters)
         shown = [
@@ -381,9 +392,10 @@ class _Compiler:
         )
         return self.apps[key]
 
-    def _is_practice_on_law(self, page: Page, rule: Rule) -> bool:
-        found = self.findings.get(rule.head)
-        return page.kind == "practice" and (
+    def _is_practice_on_law(self, family: Sequence[Dated], head: str) -> bool:
+        """Whether a page of practice speaks of a head that a page of law declares."""
+        found = self.findings.get(head)
+        return family[0].page.kind == "practice" and (
             found is not None and found[1].kind == "law"
         )
 
@@ -398,30 +410,33 @@ class _Compiler:
                 )
         if practice:
             return tuple(found)
+
+        def opposes(other: Rule) -> bool:
+            return other.head == rule.head and other.contrary != rule.contrary
+
         for family in self.families:
-            for dated in family:
-                for other in dated.page.rules:
-                    if self._practice_defeats(dated.page, other, rule):
-                        app = self.rule_node(dated, other).app
-                        found.append(self.out.add(Code.PRACTICE, (app,)))
+            rules = [other for dated in family for other in dated.page.rules]
+            is_practice = self._is_practice_on_law(family, rule.head)
+            if is_practice and any(opposes(other) for other in rules):
+                found.append(self._as_practice(self._family(family, opposes, None)))
         return tuple(found)
 
-    def _practice_defeats(self, page: Page, other: Rule, rule: Rule) -> bool:
-        return (
-            other.head == rule.head
-            and other.contrary != rule.contrary
-            and self._is_practice_on_law(page, other)
-        )
-
-    def _is_closed(self, head: str) -> bool:
-        """Whether some page says in all its versions: these are all the ways."""
+    def _closed(self, head: str) -> int:
+        """1 if some page says in all its versions: these are all the ways; 2 if only
+        a page of practice does (it counts as decided), else 0.
+        """
 
         def closes(page: Page) -> bool:
             return any(rule.head == head and rule.closed for rule in page.rules)
 
-        return any(
-            all(closes(dated.page) for dated in family) for family in self.families
-        )
+        closing = [
+            self._is_practice_on_law(family, head)
+            for family in self.families
+            if all(closes(dated.page) for dated in family)
+        ]
+        if not closing:
+            return 0
+        return 2 if all(closing) else 1
 
     def condition(self, condition: Condition) -> ConditionNode:
         out = self.out
@@ -470,13 +485,22 @@ class _Compiler:
     def _member(self, member: Member) -> int:
         key = fact_key(member.name, member.of)
         if not member.parameter:
-            return self.out.atom(MemberAtom(key=key, values=member.values))
+            return self._one_of(key, member.values)
 
         def test(value: frozenset[str] | int | bool) -> int:
             values = value if isinstance(value, frozenset) else frozenset()
-            return self.out.atom(MemberAtom(key=key, values=values))
+            return self._one_of(key, values)
 
         return self._parameter(member.parameter, test)
+
+    def _one_of(self, key: str, values: frozenset[str]) -> int:
+        """Whether a fact is one of some values; of all or of none needs no fact."""
+        domain = set(self.facts[key.partition(" OF ")[0]].values)
+        if not values & domain:
+            return self.out.constant(0)
+        if values >= domain:
+            return self.out.constant(1)
+        return self.out.atom(MemberAtom(key=key, values=values & domain))
 
     def _compare(self, compare: Compare) -> int:
         left, right = compare.left, compare.right
@@ -526,15 +550,43 @@ class _Compiler:
         alternatives = [
             (self.out.some(found), test(value)) for value, found in guards.items()
         ]
-        if parameter.keyed_by or parameter.dated_by == TODAY:
-            nothing = self.out.every(
-                [self.out.negation(guard) for guard, _ in alternatives]
-            )
-        else:
-            windows = [(item.holds_from, item.holds_to) for item in parameter.values]
-            nothing = self._gaps(parameter.dated_by, windows)
+        nothing = self._no_segment(parameter)
         alternatives.append((nothing, self.out.constant(_UNKNOWN)))
         return self.out.choice(alternatives)
+
+    def _no_segment(self, parameter: Parameter) -> int:
+        """Whether day and key lie in no segment of a parameter."""
+        if not parameter.keyed_by:
+            return self._uncovered(parameter, parameter.values)
+        by_key: dict[str, list[ParameterValue]] = {}
+        for value in parameter.values:
+            by_key.setdefault(value.key, []).append(value)
+        domain = set(self.facts[parameter.keyed_by].values)
+        never = set(domain - by_key.keys())
+        sometimes: list[int] = []
+        for key, values in by_key.items():
+            gap = self._uncovered(parameter, values)
+            if gap == self.out.constant(1):
+                never.add(key)
+            elif gap != self.out.constant(0):
+                is_key = self._one_of(parameter.keyed_by, frozenset({key}))
+                sometimes.append(self.out.every([is_key, gap]))
+        return self.out.some(
+            [self._one_of(parameter.keyed_by, frozenset(never)), *sometimes]
+        )
+
+    def _uncovered(
+        self, parameter: Parameter, values: Sequence[ParameterValue]
+    ) -> int:
+        """Whether the dating day lies in none of some segments."""
+        windows = [(item.holds_from, item.holds_to) for item in values]
+        if parameter.dated_by != TODAY:
+            return self._gaps(parameter.dated_by, windows)
+        inside = any(
+            (first or date.min) <= self.on <= (last or date.max)
+            for first, last in windows
+        )
+        return self.out.constant(0 if inside else 1)
 
     def _segment(self, parameter: Parameter, value: ParameterValue) -> int:
         tests: list[int] = []
@@ -547,8 +599,7 @@ class _Compiler:
                 self._window(parameter.dated_by, value.holds_from, value.holds_to)
             )
         if parameter.keyed_by:
-            atom = MemberAtom(key=parameter.keyed_by, values=frozenset({value.key}))
-            tests.append(self.out.atom(atom))
+            tests.append(self._one_of(parameter.keyed_by, frozenset({value.key})))
         return self.out.every(tests)
 
     def _row_test(self, condition: Condition) -> RowTest:
@@ -562,9 +613,8 @@ class _Compiler:
                 atom = MemberAtom(key=_column(name), values=frozenset({"true"}))
                 return RowTest(atom=atom)
             case Member(name=name, values=values, parameter=parameter):
-                if parameter:
-                    values = self._set_today(parameter)
-                return RowTest(atom=MemberAtom(key=_column(name), values=values))
+                chosen = self._set_today(parameter) if parameter else values
+                return self._row_member(name, chosen)
             case Compare(left=left, relation=relation, right=right):
                 is_day = self._is_row_day(left) or self._is_row_day(right)
                 return RowTest(
@@ -589,13 +639,28 @@ class _Compiler:
             operand.today or operand.is_day or (spec is not None and spec.type == "day")
         )
 
-    def _set_today(self, name: str) -> frozenset[str]:
+    def _row_member(self, name: str, values: frozenset[str] | None) -> RowTest:
+        """A column is one of some values; None is a parameter without a value."""
+        if values is None:
+            return RowTest(atom=MemberAtom(key="", values=frozenset()))
+        domain = {
+            value
+            for item in self.lists.values()
+            for column in item.columns
+            if column.name == name
+            for value in column.values
+        }
+        if values >= domain:
+            return RowTest(at_least=0)
+        return RowTest(atom=MemberAtom(key=_column(name), values=values))
+
+    def _set_today(self, name: str) -> frozenset[str] | None:
         parameter = self.parameters.get(name)
         for value in parameter.values if parameter else ():
             first, last = value.holds_from or date.min, value.holds_to or date.max
             if first <= self.on <= last and isinstance(value.value, frozenset):
                 return value.value
-        return frozenset()
+        return None
 
 
 def _column(name: str) -> str:

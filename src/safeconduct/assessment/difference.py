@@ -30,20 +30,20 @@ def impossible(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
     names = {name for item in constraints for name in (item.left, item.right)}
     distance = dict.fromkeys(names, 0)
     reached_by: dict[str, Constraint] = {}
-    changed = ""
+    changed: str | None = None
     for _ in range(len(names) + 1):
         changed = _relax(constraints, distance, reached_by)
-        if not changed:
+        if changed is None:
             return ()
-    return _cycle(changed, reached_by)
+    return () if changed is None else _cycle(changed, reached_by)
 
 
 def _relax(
     constraints: Iterable[Constraint],
     distance: dict[str, int],
     reached_by: dict[str, Constraint],
-) -> str:
-    changed = ""
+) -> str | None:
+    changed: str | None = None
     for item in constraints:
         through = distance[item.right] + item.bound
         if through < distance[item.left]:

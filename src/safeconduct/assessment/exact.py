@@ -14,12 +14,20 @@ from typing import Protocol, cast
 
 from pysat.solvers import Solver
 
-from safeconduct.assessment.atom import NOW, CompareAtom, MemberAtom, NormAtom, Side
+from safeconduct.assessment.atom import (
+    NOW,
+    CompareAtom,
+    ExistsAtom,
+    MemberAtom,
+    NormAtom,
+    Side,
+    exists_truth,
+)
 from safeconduct.assessment.difference import ZERO, Constraint, impossible
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Code, Node, Tape
 from safeconduct.base.day import shift
-from safeconduct.base.truth import Verdict
+from safeconduct.base.truth import Truth, Verdict
 from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST, Choice, Span, Value
 from safeconduct.rulebook.vocabulary import BOOL_VALUES, Vocabulary
 
@@ -94,7 +102,12 @@ class ExactCheck:
         return tuple(sorted(set(named))) or tuple(sorted(set(self.selectors.values())))
 
     def decides(self, goal: str) -> Verdict:
-        """True or false if every answer leads there, else unknown."""
+        """True or false if every answer leads there, else unknown.
+
+        Facts that contradict each other decide nothing.
+        """
+        if not self._possible([]):
+            return Verdict.UNKNOWN
         node = self.tape.propositions[goal].node
         if not self._possible([-self.true[node]]):
             return Verdict.TRUE
@@ -148,11 +161,26 @@ class ExactCheck:
                 return self._some([self._value(key, v) for v in domain if v in values])
             case CompareAtom():
                 return self._comparison(atom)
+            case ExistsAtom(list=name):
+                return self._rows(atom, name)
             case NormAtom(key=key):
                 self._domain(key)
                 return self._value(key, "true")
             case _:
                 return self._fresh()
+
+    def _rows(self, atom: ExistsAtom, name: str) -> int:
+        """A test on a list; what its rows decide is claimed under a selector."""
+        literal = self._fresh()
+        truth = exists_truth(
+            atom, self.state.lists.get(name), self.state.today.toordinal()
+        )
+        if truth is not Truth.UNKNOWN:
+            selector = self._fresh()
+            self.selectors[selector] = f"list.{name}"
+            sign = literal if truth is Truth.TRUE else -literal
+            self.solver.add_clause([-selector, sign])
+        return literal
 
     def _domain(self, key: str) -> tuple[str, ...]:
         spec = self.specs.get(key.partition(" OF ")[0])

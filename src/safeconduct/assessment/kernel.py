@@ -109,7 +109,7 @@ class _Machine(Generic[P]):
                 true[index] = self._guarded(args, false, true)
                 false[index] = self._guarded(args, false, false)
             case Code.RESOLVE:
-                self._resolve(index, args, closed=node.number == 1)
+                self._resolve(index, args, closed=self._is_closed(node))
             case Code.SHOWN:
                 self._shown(index, args[0])
             case Code.PRACTICE:
@@ -164,6 +164,9 @@ class _Machine(Generic[P]):
             plane = plane & (out[args[at]] | value[args[at + 1]])
         return plane
 
+    def _is_closed(self, node: Node) -> bool:
+        return node.number == 1 or (node.number == 2 and self.as_decided)
+
     def _resolve(self, index: int, args: Sequence[int], *, closed: bool) -> None:
         pro, con = args
         true, false = self.true, self.false
@@ -198,7 +201,7 @@ class _Machine(Generic[P]):
                 true[index] = self._guarded(args, false, true)
                 false[index] = self._guarded(args, false, false)
             case Code.RESOLVE:
-                self._high_resolve(index, args, closed=node.number == 1)
+                self._high_resolve(index, args, closed=self._is_closed(node))
             case Code.SHOWN:
                 true[index] = true[args[0]]
                 false[index] = self.true[args[0]] ^ self.atoms.full
@@ -217,7 +220,7 @@ class _Machine(Generic[P]):
     def _high_resolve(self, index: int, args: Sequence[int], *, closed: bool) -> None:
         pro, con = args
         true, false = self.high_true, self.high_false
-        conflict = self.true[pro] & self.true[con]
+        conflict = true[pro] & true[con]
         true[index] = (true[pro] & false[con]) | conflict
         against = false[pro] if closed else false[pro] & true[con]
         false[index] = against | conflict

@@ -19,7 +19,8 @@ class Code(IntEnum):
 
     CONSTANT gives the planes of `number` (1 true, 0 false, -1 unknown, -2 hard
     unknown); THRESHOLD needs at least `number` arguments; CHOICE takes guard and
-    value in turn; RESOLVE takes pro and con, `number` 1 if closed; SHOWN closes what
+    value in turn; RESOLVE takes pro and con, `number` 1 if closed, 2 if closed as
+    decided; SHOWN closes what
     is not shown outside the established reading; PRACTICE counts only as decided.
     """
 

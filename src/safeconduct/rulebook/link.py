@@ -144,12 +144,25 @@ def _row_faults(part: Condition, names: Names) -> Iterator[tuple[str, str]]:
         case Member(name=name, values=values, parameter=parameter):
             yield from _member_faults(name, values, names.columns, names)
             yield from _set_faults(parameter, names)
+            yield from _row_parameter_faults(parameter, names)
         case Compare(left=left, right=right):
             yield from _compare_faults((left, right), names.columns, names)
+            for operand in (left, right):
+                if operand.name in names.parameters:
+                    yield f"'{operand.name}' is a parameter: not inside EXISTS.", ""
         case Exists() | Used():
             yield "Inside EXISTS only columns are tested.", ""
         case _:
             return
+
+
+def _row_parameter_faults(
+    name: str, names: Names
+) -> Iterator[tuple[str, str]]:
+    """Inside EXISTS a set parameter must depend on the query day alone."""
+    found = names.parameters.get(name)
+    if found is not None and (found.dated_by != TODAY or found.keyed_by):
+        yield f"'{name}' depends on a fact: not inside EXISTS.", ""
 
 
 def _bool_faults(name: str, names: Names) -> Iterator[tuple[str, str]]:
