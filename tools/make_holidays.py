@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 import holidays
@@ -68,7 +69,7 @@ def text_of(days: set[date], *, head: dict[str, str]) -> str:
 
 def head_of(plan: Plan, read: str) -> dict[str, str]:
     """The keys above the days."""
-    source = f"python package holidays {holidays.__version__}, {plan.country}"
+    source = f"python package holidays {version('holidays')}, {plan.country}"
     source += f" {plan.region}" if plan.region else ""
     return {
         "read": read,

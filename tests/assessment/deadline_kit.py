@@ -36,7 +36,9 @@ TABLES = HolidayTables(
         for path in sorted((LAW / "holidays").glob("*.toml"))
     }
 )
-Block = tuple[str, str, dict[str, object]]
+Content = dict[str, object]
+Block = tuple[str, str, Content]
+TEXT: Content = {"en": "x", "ru": "x", "fr": "x"}
 _BLOCK = re.compile(r"^```([a-z]+) (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T.*")
@@ -120,3 +122,11 @@ def shown(result: object, key: str) -> object:
     if isinstance(value, tuple):
         return list(value)
     return getattr(value, "value", value)
+
+
+def block(**keys: object) -> Deadline:
+    """A deadline from the keys of its block."""
+    content: Content = {
+        "title": TEXT, "runs_against": "person", "starts": "start", "length": "1 month",
+    }  # fmt: skip
+    return parse_deadline(content | keys, deadline_id="test")

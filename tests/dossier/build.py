@@ -169,9 +169,7 @@ VOCABULARY = Vocabulary(
                         ("a338", text("Article 338", "Статья 338", "Article 338")),
                     ),
                 ),
-                ColumnSpec(
-                    name="charges.day", type="day", values=(), label=None
-                ),
+                ColumnSpec(name="charges.day", type="day", values=(), label=None),
             ),
             cost=1,
             counsel_only=False,
@@ -286,7 +284,10 @@ CASE = Case(
             id="ticket", kind="other", what="Bus ticket", held_by="family", seen=None
         ),
         Evidence(
-            id="secret", kind="photo", what=f"{UNRELEASED} photo", held_by="person",
+            id="secret",
+            kind="photo",
+            what=f"{UNRELEASED} photo",
+            held_by="person",
             seen=None,
         ),
     ),  # fmt: skip
@@ -372,7 +373,7 @@ def finding(
     )
     return AssessedFinding(
         id=name,
-        jurisdiction=name.split(".")[0].upper(),
+        jurisdiction=name.split(".", maxsplit=1)[0].upper(),
         kind=kind,
         title=title,
         goal=goal,

@@ -152,13 +152,12 @@ def _world(
     charged = {f for b in burdens if b.against == "person" for f in b.facts}
     asked = {k for k, v in state.marks.items() if v in {"does not know", "no evidence"}}
     decided = reading is Reading.AS_DECIDED
-    laws = [page for page in pages if page.kind == "law"]
     return _World(
         pages={p.id: [v for v in pages if v.id == p.id] for p in pages},
         specs=specs,
         parameters={one.id: one for page in pages for one in page.parameters},
         norms=frozenset(),
-        legal=frozenset(f.id for page in laws for f in page.findings),
+        legal=frozenset(),
         unproven=frozenset(charged & asked) if decided else frozenset(),
         facts={},
         state=state,
@@ -178,7 +177,9 @@ def evaluate(
     """What is found of every proposition that a rule concludes or a norm names."""
     rules = [page for page in pages if page.kind != "axiom"]
     names = {item.head for page in rules for item in page.rules}
-    # A judgement is a fact: it does not wait for the page that names the norm.
+    # What a name is does not hang on the day: these are read off all pages.
+    laws = [page for page in rules if page.kind == "law"]
+    legal = frozenset(item.id for page in laws for item in page.findings)
     norms = frozenset(norm.name for page in rules for norm in page.norms)
     known = [p for p in rules if recorded.get(p.version(), date.max) <= known_on]
     in_force = [p for p in known if (p.binds_from or date.min) <= state.today]
@@ -186,7 +187,7 @@ def evaluate(
     world = _world(in_force, vocabulary, state, reading)
     found: dict[str, set[Known]] = {name: set() for name in names | norms}
     for facts in _versions(state.claims):
-        version = replace(world, facts=facts, norms=norms, memo={})
+        version = replace(world, facts=facts, norms=norms, legal=legal, memo={})
         for name, kinds in found.items():
             kinds.add(version.proposition(name))
     return {name: _folded(kinds) for name, kinds in found.items()}

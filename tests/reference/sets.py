@@ -166,29 +166,37 @@ class Facts:
 
     def test(self, part: c.Compare | c.Member) -> Known:
         """A test of facts, agreed over the values that its parameters may have."""
-        sides = (part.left, part.right) if isinstance(part, c.Compare) else (part,)
-        if any(fact_key(side.name, side.of) in self.unproven for side in sides):
-            return FALSE
-        if isinstance(part, c.Compare):
-            pairs = product(self.spans(part.left), self.spans(part.right))
-            return agreed(
-                OPEN if a is None or b is None else related(a, part.relation, b)
-                for a, b in pairs
-            )
-        allowed = self.choices(part.parameter) if part.parameter else [part.values]
-        value = self.value(part.name, part.of)
-        return agreed(
-            within(value, item) if isinstance(item, frozenset) else OPEN
-            for item in allowed
+        if isinstance(part, c.Member):
+            value = self.value(part.name, part.of)
+            allowed = self.choices(part.parameter) if part.parameter else [part.values]
+            found = [
+                within(value, item) if isinstance(item, frozenset) else None
+                for item in allowed
+            ]
+            return self.proven((part,), found)
+        pairs = product(self.spans(part.left), self.spans(part.right))
+        return self.proven(
+            (part.left, part.right),
+            [related(a, part.relation, b) if a and b else None for a, b in pairs],
         )
 
     def named(self, part: c.Named) -> Known | None:
         """A bool fact or parameter; None for a proposition."""
-        if fact_key(part.name, part.of) in self.unproven:
-            return FALSE
         if part.name in self.specs:
-            return within(self.value(part.name, part.of), frozenset({"true"}))
+            held = within(self.value(part.name, part.of), frozenset({"true"}))
+            return self.proven((part,), [held])
         if part.name in self.parameters:
             found = self.choices(part.name)
             return agreed(truth(sure=b is True, never=b is False) for b in found)
         return None
+
+    def proven(
+        self, sides: Sequence[c.Named | c.Member | c.Operand], found: list[Known | None]
+    ) -> Known:
+        """What is found; where the burden is not met, what is not true is false.
+
+        None, for a gap in the law, stays open: it is not the person's to prove.
+        """
+        if any(fact_key(side.name, side.of) in self.unproven for side in sides):
+            found = [one and (one if one.true else FALSE) for one in found]
+        return agreed(one or OPEN for one in found)

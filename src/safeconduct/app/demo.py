@@ -13,7 +13,7 @@ from safeconduct.app.call import Call, common, progress, say
 from safeconduct.app.document import Documents
 from safeconduct.app.law_folder import shipped_cases
 from safeconduct.app.library import write_whole
-from safeconduct.app.reader import fit_to_reader
+from safeconduct.dossier.pdf import open_press
 
 STORIES = ("yevgeny", "farhad", "sparrow", "sportsmaster")
 
@@ -24,14 +24,14 @@ STORIES = ("yevgeny", "farhad", "sparrow", "sportsmaster")
 def demo(call: Call, out: Path) -> None:
     """The main job on the four stories, with all documents written to a folder."""
     library = call.library()
+    press = open_press()
     for place, name in enumerate(STORIES):
         progress(place, len(STORIES), name)
         path = shipped_cases() / f"{name}.toml"
-        documents = Documents(call, path, library=library)
-        found = fit_to_reader(documents.assessment, call.reader_in)
+        documents = Documents(call, path, library=library, press=press)
         lines = list(
             assessment_lines(
-                found,
+                documents.assessment,
                 alias=documents.case.alias,
                 at=call.at,
                 speaker=documents.assessor.speaker,
@@ -50,6 +50,8 @@ def _files(documents: Documents, call: Call) -> Iterator[tuple[str, bytes]]:
     text = json.dumps(content, ensure_ascii=False, indent=1)
     yield "assessment.json", text.encode()
     for kind in (".pdf", ".docx"):
-        yield f"dossier{kind}", documents.dossier(counsel=True, for_state="", kind=kind)
+        yield f"dossier{kind}", documents.dossier(
+            audience="counsel", for_state="", kind=kind
+        )
     yield "alarm-card.pdf", documents.alarm_card()
     yield "action-pack.pdf", documents.action_pack()

@@ -22,20 +22,25 @@ KINDS = (".pdf", ".docx")
 @out_option
 @click.option("--for", "for_state", default="", metavar="COUNTRY")
 @click.option(
-    "--audience", type=click.Choice(("counsel", "authority")), default="counsel"
+    "--audience",
+    type=click.Choice(("counsel", "authority")),
+    help="counsel: everything; authority: confirmed and released lines only; "
+    "missing: counsel's dossier without what is counsel's only",
 )
 @common(printed=False)
 def dossier(
-    call: Call, case: Path, out: Path, for_state: str, audience: str
+    call: Call, case: Path, out: Path, for_state: str, audience: str | None
 ) -> None:
     """The dossier for counsel, or what an authority may be given (PDF or DOCX)."""
     kind = out.suffix.lower()
     if kind not in KINDS:
         fault = Fault(file=out.name, what="A dossier is a .pdf or a .docx file.")
         raise InputError([fault])
-    documents = Documents(call, case)
+    documents = Documents(call, case, counsel=audience == "counsel")
     content = documents.dossier(
-        counsel=audience == "counsel", for_state=for_state.upper(), kind=kind
+        audience="authority" if audience == "authority" else "counsel",
+        for_state=for_state.upper(),
+        kind=kind,
     )
     _write(out, content, call)
 

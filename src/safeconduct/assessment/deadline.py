@@ -206,8 +206,9 @@ class _Days:
         found: list[Length] = []
         for item in self.deadline.extensions:
             known = self.facts.get(item.fact)
-            sure = item.sure and is_true(known)
-            if sure if early else not is_false(known):
+            holds = is_true(known)
+            late = holds or (item.sure and not is_false(known))
+            if (holds and item.sure) if early else late:
                 found.append(item.add)
         return tuple(found)
 

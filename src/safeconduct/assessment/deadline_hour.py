@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from safeconduct.assessment.calendar import ONE_DAY
-from safeconduct.assessment.deadline_start import Facts, Start, Zones, zone_of
+from safeconduct.assessment.deadline_start import (
+    Facts,
+    Start,
+    Zones,
+    started,
+    zone_of,
+)
 from safeconduct.base.value import Span
 from safeconduct.rulebook.deadline import Deadline
 from safeconduct.rulebook.length import Length
@@ -32,7 +38,7 @@ class Hours:
 def elapsed(deadline: Deadline, start: Start, facts: Facts, zones: Zones) -> Hours:
     """The ends of a limit in hours, from the earliest and the latest start."""
     zone = zone_of(deadline, zones) or UTC
-    known = facts.get(deadline.starts)
+    known = started(deadline, facts)
     hour = facts.get(deadline.hour) if deadline.hour else None
     if isinstance(known, datetime):
         first = last = known.astimezone(zone)

@@ -75,10 +75,17 @@ def days_known(known: Known | None, zone: tzinfo | None) -> DayRange | None:
             return None
 
 
+def started(deadline: Deadline, facts: Facts) -> Known | None:
+    """What is known of the act itself; an instant may stand for its hour as well."""
+    known = facts.get(deadline.starts)
+    hour = facts.get(deadline.hour) if deadline.hour else None
+    return hour if known is None and isinstance(hour, datetime) else known
+
+
 def find_start(deadline: Deadline, facts: Facts, zones: Zones) -> Start | None:
     """The start by the act itself or by a fiction; None if neither is known."""
     zone = zone_of(deadline, zones)
-    own = days_known(facts.get(deadline.starts), zone)
+    own = days_known(started(deadline, facts), zone)
     start = None if own is None else _own(deadline, own, facts, zone)
     for deemed in deadline.deemed:
         source = days_known(facts.get(deemed.fact), zone)

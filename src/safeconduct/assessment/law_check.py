@@ -152,7 +152,8 @@ def _unused_faults(rulebook: Rulebook) -> Iterator[Fault]:
     """Facts, lists and parameters that nothing uses."""
     used = _used_names(rulebook.pages)
     vocabulary = rulebook.vocabulary
-    for spec in (*vocabulary.facts, *vocabulary.lists):
+    facts = [spec for spec in vocabulary.facts if not spec.for_record]
+    for spec in (*facts, *vocabulary.lists):
         if spec.name not in used and spec.name not in vocabulary.opening:
             what = f"'{spec.name}' is declared and nothing uses it."
             yield Fault(file="vocabulary", what=what)

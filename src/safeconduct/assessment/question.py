@@ -19,6 +19,8 @@ from safeconduct.rulebook.vocabulary import FactSpec, Vocabulary
 
 PLATEAU = 1e-6
 QUESTION_VERSIONS = 16
+# What is this dangerous to ask or to hold is asked by counsel only.
+MOST_DANGER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +206,7 @@ def _may_ask(key: str, spec: FactSpec | None, interview: Interview) -> bool:
     if key.startswith("list."):
         item = interview.vocabulary.list_table().get(key.removeprefix("list."))
         return item is not None and not item.counsel_only
-    return spec is not None and not spec.counsel_only
+    return spec is not None and not spec.counsel_only and spec.danger < MOST_DANGER
 
 
 def _settles(tape: Tape, survey: _Survey) -> dict[str, tuple[Settles, ...]]:

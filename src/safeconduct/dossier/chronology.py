@@ -59,7 +59,9 @@ def happenings_of(
         ]
     firsts: dict[int, tuple[date, date]] = {}
     for item in found:
-        firsts[item.conflict] = min(item.order(), firsts.get(item.conflict, item.order()))
+        firsts[item.conflict] = min(
+            item.order(), firsts.get(item.conflict, item.order())
+        )
     return tuple(
         sorted(
             found,
@@ -122,7 +124,11 @@ def _of_row(spec: ListSpec, row: Row, wording: Wording) -> Iterator[Happening]:
     if "from" in days:
         end = days.get("to")
         yield Happening(
-            start=days["from"], end=end, open_end=end is None, text=text, origin=row.origin
+            start=days["from"],
+            end=end,
+            open_end=end is None,
+            text=text,
+            origin=row.origin,
         )
         return
     for column in spec.columns:

@@ -9,10 +9,10 @@ from safeconduct.base.case import APPLICANT, Case
 from safeconduct.base.text import Language
 from safeconduct.base.value import Choice
 from safeconduct.dossier.catalogue import read_catalogue
+from safeconduct.dossier.inquiry import question_blocks
 from safeconduct.dossier.limit import DeadlineSources, LimitPrinter
 from safeconduct.dossier.matrix import Matrix, claims, select
 from safeconduct.dossier.part import Teller
-from safeconduct.dossier.inquiry import question_blocks
 from safeconduct.dossier.record import (
     Audience,
     Block,
@@ -207,9 +207,7 @@ class _Maker:
             today=today,
         )
         blocks = tuple(
-            printer.blocks(
-                self.view.assessment.deadlines, self.view.assessment.clocks
-            )
+            printer.blocks(self.view.assessment.deadlines, self.view.assessment.clocks)
         )
         return Section(title=self._say("part.deadlines"), blocks=blocks)
 
@@ -220,7 +218,9 @@ class _Maker:
                     (Line(text=self._norm(item.name)),),
                     (
                         Line(
-                            text=self._say("value.true" if item.value else "value.false"),
+                            text=self._say(
+                                "value.true" if item.value else "value.false"
+                            ),
                             tone="strong",
                         ),
                     ),

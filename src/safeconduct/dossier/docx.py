@@ -174,7 +174,9 @@ def _styles(content: Content) -> str:
         '<w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="264" '
         'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
-    return f"{_HEAD}<w:styles {_NAMESPACES}>{defaults}{''.join(_each_style())}</w:styles>"
+    return (
+        f"{_HEAD}<w:styles {_NAMESPACES}>{defaults}{''.join(_each_style())}</w:styles>"
+    )
 
 
 def _each_style() -> list[str]:

@@ -92,7 +92,9 @@ class LimitPrinter:
             Line(text=of(warning), tone="danger") for warning in deadline.warnings
         ]
         if deadline.could_change:
-            labels = dict.fromkeys(map(self.wording.label_of_key, deadline.could_change))
+            labels = dict.fromkeys(
+                map(self.wording.label_of_key, deadline.could_change)
+            )
             text = self._say("deadline.could_change", facts="; ".join(labels))
             steps.append(Line(text=text, tone="quiet"))
         return Row(cells=(tuple(due), tuple(what), tuple(steps)))

@@ -50,9 +50,7 @@ def is_live(finding: AssessedFinding) -> bool:
     )
 
 
-def select(
-    findings: Sequence[AssessedFinding], places: frozenset[str]
-) -> Selection:
+def select(findings: Sequence[AssessedFinding], places: frozenset[str]) -> Selection:
     """Which findings are told in full; without `places` every jurisdiction counts."""
     listed = sorted(
         (item for item in findings if item.goal > 0),
@@ -176,11 +174,16 @@ class Matrix:
             element.append(Line(text=text, tone="quiet", depth=depth))
         finding = [
             Line(text=self.wording.truth(reason.truth), sign=SIGNS[reason.truth]),
-            *(Line(text=self.wording.mark(mark), tone="quiet") for mark in reason.marks),
+            *(
+                Line(text=self.wording.mark(mark), tone="quiet")
+                for mark in reason.marks
+            ),
         ]
         lone = _lone_rule(reason)
         said = self._said(reason)
-        evidence = dict.fromkeys(self.register.evidence_of(item.origin) for item in said)
+        evidence = dict.fromkeys(
+            self.register.evidence_of(item.origin) for item in said
+        )
         return Row(
             cells=(
                 tuple(element),
@@ -208,12 +211,16 @@ class Matrix:
         if reason.kind not in {"fact", "test"}:
             return ()
         keys = dict.fromkeys(keys_named(reason.id))
-        found = {said.number: said for key in keys for said in self.register.said_of(key)}
+        found = {
+            said.number: said for key in keys for said in self.register.said_of(key)
+        }
         return tuple(found.values())
 
     def _facts(self, reason: Reason, said: Sequence[Said]) -> Cell:
         if said:
-            return tuple(Line(text=f"{item.number} {_short(item.text)}") for item in said)
+            return tuple(
+                Line(text=f"{item.number} {_short(item.text)}") for item in said
+            )
         if reason.kind == "norm" and reason.truth is Verdict.UNKNOWN:
             text = self.wording.catalogue.say("matrix.norm")
             return (Line(text=text, tone="quiet"),)
@@ -266,7 +273,6 @@ class Matrix:
                 tuple(missing),
             )
         )
-
 
     def _open_facts(self, why: Reason) -> Iterator[str]:
         """The facts that would have to be known, and norms judged, each once."""

@@ -33,6 +33,7 @@ from safeconduct.dossier.record import (
 )
 from safeconduct.dossier.register import Register, register_of
 from safeconduct.dossier.release import View, conflicts_in, view_of
+from safeconduct.dossier.request import Forms
 from safeconduct.dossier.source import source_table
 from safeconduct.dossier.summary import Summary
 from safeconduct.dossier.wording import SIGNS, Wording, capital, wording_of
@@ -46,43 +47,6 @@ REMEDY = "remedy."
 HOURS: Mapping[str, int] = {
     "before": 7, "h0": 6, "h1": 6, "h6": 3, "h24": 3, "granted": 3, "refused": 2,
 }  # fmt: skip
-# What to ask after an arrest, and the facts or lists that may already answer it.
-ASKED: Mapping[str, tuple[str, ...]] = {
-    "hour": ("held.since",),
-    "place": ("place.country", "held.by"),
-    "paper": ("charges",),
-    "decision": ("remedies.removal_decided",),
-    "claim": ("claim.here", "claim.here_day"),
-    "lawyer": (),
-    "consulate": (),
-    "removal": (),
-    "asked": ("remedies.asked", "remedies.measure"),
-    "injuries": ("illtreated.before",),
-    "authority": (),
-}
-# What each request must contain; the words are in the catalogue under `pack.field`.
-REQUESTS: Mapping[str, str] = {
-    "custody": "name authority record doctor fear",
-    "asylum": "name state fear facts risk stamp annex",
-    "abduction": "name last_seen facts risk others sender stamp",
-    "echr": "label name sender authority state custody facts steps removal risk "
-    "others measure annex",
-    "un": "name sender authority state custody facts articles steps removal risk "
-    "others measure annex",
-    "ced": "name sender authority state last_seen facts steps others",
-    "special": "name sender state custody facts removal risk others measure",
-    "notice": "name custody claim removal sender authority",
-}
-FIELD_FACTS: Mapping[str, tuple[str, ...]] = {
-    "state": ("place.country",),
-    "custody": ("held.by", "held.since"),
-    "others": ("remedies.asked", "remedies.measure"),
-    "removal": ("remedies.removal_decided",),
-    "claim": ("claim.here", "claim.here_day"),
-    "risk": ("case.opened", "wanted.federal", "order.to_war", "illtreated.before"),
-    "steps": ("applications",),
-}
-_FORM = {"echr": "remedy.echr", "ced": "remedy.ced"}
 
 
 def pack_content(
@@ -181,10 +145,10 @@ class _Maker:
     def sections(self) -> Iterator[Section]:
         """Every part, in the order in which it is needed."""
         yield self._hours()
-        yield self._asked()
+        yield self._forms().asked()
         yield self._remedies()
         yield self._facts()
-        yield self._requests()
+        yield self._forms().requests()
         yield self._consents()
         yield self._deadlines()
         yield self._advice()
@@ -192,6 +156,19 @@ class _Maker:
             title = self.wording.catalogue.say("part.sources")
             table = source_table(self.register.notes.sources, self.wording)
             yield Section(title=title, blocks=(table,))
+
+    def _forms(self) -> Forms:
+        closed = {
+            item.id
+            for item in self.view.assessment.findings
+            if item.truth is Verdict.FALSE
+        }
+        return Forms(
+            wording=self.wording,
+            register=self.register,
+            conflicts=self.conflicts,
+            closed=frozenset(closed),
+        )
 
     def _hours(self) -> Section:
         rows: list[Row] = []
@@ -207,47 +184,17 @@ class _Maker:
                 )
                 for step in range(1, steps + 1)
             ]
-        table = self._table(("col_step", 74), ("col_done", 26), rows=rows)
+        columns = (
+            Column(title=self._say("col_step"), weight=74),
+            Column(title=self._say("col_done"), weight=26),
+        )
+        table = Table(columns=columns, rows=tuple(rows))
         about = tuple(
             Line(text=self._say(key), tone="quiet") for key in ("about", "no_names")
         )
         return Section(
             title=self._say("part_hours"), blocks=(Prose(lines=about), table)
         )
-
-    def _table(self, *columns: tuple[str, int], rows: Sequence[Row]) -> Table:
-        return Table(
-            columns=tuple(
-                Column(title=self._say(key), weight=weight) for key, weight in columns
-            ),
-            rows=tuple(rows),
-        )
-
-    def _known(self, keys: Sequence[str]) -> tuple[Line, ...]:
-        """What the case says of some facts, or a line to fill in."""
-        said = [item for key in keys for item in self.register.said_of(key)]
-        if not said:
-            return (Line(text="", blanks=1),)
-        return tuple(
-            Line(
-                text=self.wording.pair(self.wording.label_of_key(item.key), item.text),
-                sign="disputed" if item.key in self.conflicts else "",
-            )
-            for item in said
-        )
-
-    def _asked(self) -> Section:
-        rows = [
-            Row(
-                cells=(
-                    (Line(text=self._say(f"ask.{name}"), tick=True),),
-                    self._known(keys),
-                )
-            )
-            for name, keys in ASKED.items()
-        ]
-        table = self._table(("col_step", 42), ("col_known", 58), rows=rows)
-        return Section(title=self._say("part_ask"), blocks=(table,))
 
     def _remedies(self) -> Section:
         """The bodies that the law pages name for this case, with their advice."""
@@ -268,7 +215,7 @@ class _Maker:
                 tone="quiet",
                 notes=self.register.notes.cite(sources),
             )
-            blocks.append(Heading(line=line, level=3))
+            blocks.append(Heading(line=line))
             blocks.append(Prose(lines=(state, *matrix.notices(finding))))
         if not blocks:
             blocks.append(Prose(lines=(Line(text=self._say("no_remedies")),)))
@@ -309,36 +256,6 @@ class _Maker:
             )
             blocks = (Table(columns=columns, rows=tuple(rows)),)
         return Section(title=self._say("part_facts"), blocks=blocks)
-
-    def _requests(self) -> Section:
-        closed = {
-            item.id
-            for item in self.view.assessment.findings
-            if item.truth is Verdict.FALSE
-        }
-        blocks: list[Block] = []
-        for name, fields in REQUESTS.items():
-            if _FORM.get(name) in closed:
-                continue
-            title = Line(text=self._say(f"request.{name}"))
-            rows = [self._field(field) for field in fields.split()]
-            blocks.append(Heading(line=title))
-            blocks.append(
-                self._table(("col_contain", 42), ("col_prefilled", 58), rows=rows)
-            )
-        return Section(title=self._say("part_requests"), blocks=tuple(blocks))
-
-    def _field(self, field: str) -> Row:
-        known: tuple[Line, ...]
-        if field == "name":
-            known = (Line(text=self._say("see_sealed"), tone="quiet"),)
-        elif field == "facts":
-            known = (Line(text=self._say("see_facts"), tone="quiet"),)
-        else:
-            known = self._known(FIELD_FACTS.get(field, ()))
-        return Row(
-            cells=((Line(text=self._say(f"field.{field}"), tick=True),), known)
-        )
 
     def _consents(self) -> Section:
         teller = Teller(

@@ -31,6 +31,7 @@ from safeconduct.dossier.timeline import (
 )
 from safeconduct.dossier.wording import Wording, capital
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
     """Prints the case as an audience may see it."""
@@ -176,9 +177,7 @@ class Teller:
         rows: list[Row] = []
         for group in GROUP_ORDER:
             found = [
-                item
-                for item in self.register.facts
-                if group_of(item[0].name) == group
+                item for item in self.register.facts if group_of(item[0].name) == group
             ]
             if found:
                 title = Line(text=self._say(f"group.{group}"), tone="strong")

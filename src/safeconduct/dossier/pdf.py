@@ -8,7 +8,6 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Literal
 
 import typst
 
@@ -17,7 +16,6 @@ from safeconduct.dossier.font import FONT_FOLDER, Coverage, read_coverage
 from safeconduct.dossier.record import Content
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
-_STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 _PPI = 180.0
 _KEPT_WHOLE = frozenset({"svg", "link"})
 
@@ -61,17 +59,16 @@ def compile_pdf(
     Raises:
         OurFaultError: the compiler refused or warned; nothing was printed.
     """
-    source = (TEMPLATE_FOLDER / template).read_bytes()
     text = json.dumps(_fitted(data, press.coverage), ensure_ascii=False)
     stamp = datetime.combine(day, time(), tzinfo=UTC)
     try:
         pdf, warnings = typst.compile_with_warnings(
-            source,
-            root=TEMPLATE_FOLDER,
+            str(TEMPLATE_FOLDER / template),
+            root=str(TEMPLATE_FOLDER),
             font_paths=press.fonts,
             ignore_system_fonts=True,
             sys_inputs={"data": text},
-            pdf_standards=_STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=stamp,
         )
     except typst.TypstError:
@@ -111,9 +108,9 @@ def render_png(svg: str, press: Press) -> bytes:
         OurFaultError: the compiler refused.
     """
     try:
-        pictures = typst.compile(
-            (TEMPLATE_FOLDER / "picture.typ").read_bytes(),
-            root=TEMPLATE_FOLDER,
+        return typst.compile(
+            str(TEMPLATE_FOLDER / "picture.typ"),
+            root=str(TEMPLATE_FOLDER),
             font_paths=press.fonts,
             ignore_system_fonts=True,
             format="png",
@@ -123,4 +120,3 @@ def render_png(svg: str, press: Press) -> bytes:
     except typst.TypstError:
         msg = "The timeline could not be drawn. Please report this."
         raise OurFaultError(msg) from None
-    return pictures

@@ -55,7 +55,9 @@ class Register:
 
     def evidence_of(self, origin: Origin) -> str:
         """The numbers of the evidence that a line names."""
-        numbers = [self.evidence[name] for name in origin.evidence if name in self.evidence]
+        numbers = [
+            self.evidence[name] for name in origin.evidence if name in self.evidence
+        ]
         return ", ".join(numbers)
 
 
@@ -66,7 +68,8 @@ def register_of(case: Case, wording: Wording) -> Register:
         for at, name in enumerate(wording.facts)
     }
     facts = sorted(
-        enumerate(case.facts), key=lambda item: (order[item[1].name], item[1].of, item[0])
+        enumerate(case.facts),
+        key=lambda item: (order[item[1].name], item[1].of, item[0]),
     )
     numbered: list[tuple[Fact, Said]] = []
     for _, fact in facts:

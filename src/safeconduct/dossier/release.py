@@ -77,9 +77,9 @@ def view_of(
 
 
 def _counsel_only(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(
-        item.name for item in (*vocabulary.facts, *vocabulary.lists) if item.counsel_only
-    )
+    facts = {fact.name for fact in vocabulary.facts if fact.counsel_only}
+    lists = {item.name for item in vocabulary.lists if item.counsel_only}
+    return frozenset(facts | lists)
 
 
 def _without_counsel(case: Case, hidden: frozenset[str]) -> Case:
@@ -103,7 +103,9 @@ def _without_counsel(case: Case, hidden: frozenset[str]) -> Case:
     return replace(seen, evidence=_evidence_of(seen, case, all_but_counsel=True))
 
 
-def _evidence_of(seen: Case, case: Case, *, all_but_counsel: bool) -> tuple[Evidence, ...]:
+def _evidence_of(
+    seen: Case, case: Case, *, all_but_counsel: bool
+) -> tuple[Evidence, ...]:
     """What the lines still seen name; else also what no hidden line names."""
     named, ever = _named(seen), _named(case)
     return tuple(
@@ -125,7 +127,9 @@ def _assessed_without_counsel(assessment: Assessment) -> Assessment:
         assessment,
         findings=tuple(item for item in assessment.findings if not item.counsel_only),
         questions=tuple(item for item in assessment.questions if not item.counsel_only),
-        notices=tuple(item for item in assessment.notices if item.audience != "counsel"),
+        notices=tuple(
+            item for item in assessment.notices if item.audience != "counsel"
+        ),
     )
 
 

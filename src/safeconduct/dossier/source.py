@@ -37,7 +37,9 @@ def _what(source: Source) -> tuple[Line, ...]:
     if source.place:
         lines.append(Line(text=source.place, tone="quiet"))
     if source.address:
-        lines.append(Line(text=source.address, tone="quiet", link=_safe(source.address)))
+        lines.append(
+            Line(text=source.address, tone="quiet", link=_safe(source.address))
+        )
     return tuple(lines)
 
 

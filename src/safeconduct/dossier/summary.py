@@ -73,9 +73,7 @@ class Summary:
     def boxes(self) -> Iterator[Box]:
         """What endangers, what can be claimed, the nearest deadline, the question."""
         findings = [item for item in self.view.assessment.findings if item.goal > 0]
-        live = sorted(
-            filter(is_live, findings), key=lambda item: (-item.goal, item.id)
-        )
+        live = sorted(filter(is_live, findings), key=lambda item: (-item.goal, item.id))
         yield Box(
             title=self._say("box.danger"),
             lines=self._list([item for item in live if item.kind in ADVERSE]),
@@ -148,8 +146,10 @@ class Summary:
 
     def _left(self, day: date) -> str:
         days = days_between(self.view.assessment.receipt.on, day)
-        return self._say("deadline.left", count=days) if days else self._say(
-            "deadline.today"
+        return (
+            self._say("deadline.left", count=days)
+            if days
+            else self._say("deadline.today")
         )
 
     def _question(self) -> Iterator[Line]:

@@ -171,7 +171,9 @@ def _period(item: Happening, axis: Axis, y: float, colour: str) -> str:
     end = item.end or item.start
     left, right = axis.x(item.start.earliest), axis.x(end.latest)
     sure = axis.x(item.start.latest), axis.x(end.earliest)
-    parts = [] if left == sure[0] and right == sure[1] else [_maybe(left, right, y, colour)]
+    parts = (
+        [] if left == sure[0] and right == sure[1] else [_maybe(left, right, y, colour)]
+    )
     if sure[1] > sure[0]:
         parts.append(
             f'<rect x="{sure[0]:g}" y="{y - 2.5:g}" width="{sure[1] - sure[0]:g}" '

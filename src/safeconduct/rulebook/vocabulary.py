@@ -15,7 +15,7 @@ BOOL_VALUES = ("true", "false")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactSpec:
-    """What one fact is and how it is asked.
+    """What one fact is and how it is asked; `for_record` if no rule reads it.
 
     `cost` runs from 1 to 9, `distress` and `danger` from 0 to 3; `fresh_days` is for
     how long a statement about a changing fact is good.
@@ -35,6 +35,7 @@ class FactSpec:
     held: Literal["maybe", "no"]
     fresh_days: int
     value_labels: tuple[tuple[str, Text], ...] = ()
+    for_record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +201,7 @@ def _fact(table: Table, enums: Mapping[str, _Enum]) -> FactSpec | None:
         (("cost", 3), ("distress", 0), ("danger", 0), ("fresh_days", 30))
     }
     counsel_only = table.boolean("counsel_only", default=False)
+    for_record = table.boolean("for_record", default=False)
     of = table.strings("of") or (APPLICANT,)
     if label is not None and ask is not None and name:
         spec = FactSpec(
@@ -217,6 +219,7 @@ def _fact(table: Table, enums: Mapping[str, _Enum]) -> FactSpec | None:
             counsel_only=counsel_only,
             held="no" if held == "no" else "maybe",
             value_labels=enum.labels,
+            for_record=for_record,
         )
     table.done()
     return spec
