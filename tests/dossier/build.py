@@ -1,5 +1,5 @@
-# ruff: noqa: RUF001 -- the texts are also Russian and French
-"""A small vocabulary, an invented case and its assessment, for the tests of documents."""
+# ruff: noqa: RUF001, PLR0913 -- Russian texts; builders with many defaults
+"""A small vocabulary, an invented case and its assessment, to print in tests."""
 
 from dataclasses import replace
 from datetime import date
@@ -290,7 +290,7 @@ CASE = Case(
             held_by="person",
             seen=None,
         ),
-    ),  # fmt: skip
+    ),
     judgements=(
         Judgement(
             name="int.persecution",
@@ -431,16 +431,22 @@ FINDINGS = (
                 id="n",
                 when="true",
                 audience="caseworker",
-                text=text("Agree on a lawyer today.", "Договоритесь с адвокатом.",
-                          "Convenez d’un avocat."),
+                text=text(
+                    "Agree on a lawyer today.",
+                    "Договоритесь с адвокатом.",
+                    "Convenez d’un avocat.",
+                ),
             ),
         ),
-    ),  # fmt: skip
+    ),
     finding(
         "ru.article_337",
         "exposure",
-        text("Article 337 is arguable against him", "Статья 337 возможна",
-             "L’article 337 peut lui être opposé"),
+        text(
+            "Article 337 is arguable against him",
+            "Статья 337 возможна",
+            "L’article 337 peut lui être opposé",
+        ),
         leaf(
             "service.basis",
             text("Status: officer", "Статус: офицер", "Statut : officier"),
@@ -458,19 +464,25 @@ FINDINGS = (
     finding(
         "fr.entry_papers",
         "step",
-        text("Entry papers can be asked for", "Можно просить о въездных документах",
-             "Un visa peut être demandé"),
+        text(
+            "Entry papers can be asked for",
+            "Можно просить о въездных документах",
+            "Un visa peut être demandé",
+        ),
         leaf("wanted.federal", text("On the wanted list"), Verdict.UNKNOWN),
         truth=Verdict.UNKNOWN,
         goal=5,
         missing=("wanted.federal",),
     ),
-)  # fmt: skip
+)
 DEADLINES = (
     DeadlineResult(
         id="kz.claim",
-        title=text("Asylum claim in Kazakhstan", "Ходатайство в Казахстане",
-                   "Demande d’asile au Kazakhstan"),
+        title=text(
+            "Asylum claim in Kazakhstan",
+            "Ходатайство в Казахстане",
+            "Demande d’asile au Kazakhstan",
+        ),
         against="person",
         start_fact="left.day",
         due=date(2026, 11, 27),
@@ -495,7 +507,7 @@ DEADLINES = (
         start_fact="left.day",
         missing=("left.day",),
     ),
-)  # fmt: skip
+)
 ASSESSMENT = Assessment(
     receipt=Receipt(
         rulebook="sha256:" + "a" * 64,
@@ -510,8 +522,9 @@ ASSESSMENT = Assessment(
     questions=(
         Question(
             fact="wanted.federal",
-            text=text("Is he on the wanted list?", "Он в розыске?",
-                      "Est-il recherché ?"),
+            text=text(
+                "Is he on the wanted list?", "Он в розыске?", "Est-il recherché ?"
+            ),
             score=1.0,
             settles=(
                 Settled(
@@ -529,8 +542,9 @@ ASSESSMENT = Assessment(
     clocks=(
         ClockResult(
             id="kz.stay",
-            title=text("Stay in Kazakhstan", "Пребывание в Казахстане",
-                       "Séjour au Kazakhstan"),
+            title=text(
+                "Stay in Kazakhstan", "Пребывание в Казахстане", "Séjour au Kazakhstan"
+            ),
             used_most=71,
             used_least=60,
             allowed=90,
@@ -544,7 +558,7 @@ ASSESSMENT = Assessment(
     ),
     notices=(),
     counsel=True,
-)  # fmt: skip
+)
 
 
 def with_statement(words: str) -> Case:

@@ -14,7 +14,7 @@ from safeconduct.dossier.card import alarm_card
 from safeconduct.dossier.content import dossier_content
 from safeconduct.dossier.docx import print_docx
 from safeconduct.dossier.pack import arrest_notices, pack_content
-from safeconduct.dossier.part import Audience
+from safeconduct.dossier.record import Audience
 from safeconduct.dossier.pdf import Press, open_press, print_pdf
 from safeconduct.rulebook.record import Source
 

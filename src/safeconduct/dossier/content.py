@@ -1,8 +1,7 @@
 """The content of a dossier: what each part says, before any file format."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from safeconduct.assessment.record import Assessment
 from safeconduct.base.case import APPLICANT, Case
@@ -28,7 +27,7 @@ from safeconduct.dossier.record import (
     Table,
 )
 from safeconduct.dossier.register import Register, register_of
-from safeconduct.dossier.release import View, conflicts_in, view_of
+from safeconduct.dossier.release import PARTS, Part, View, conflicts_in, view_of
 from safeconduct.dossier.source import source_table
 from safeconduct.dossier.summary import Summary
 from safeconduct.dossier.wording import SIGNS, Wording, wording_of
@@ -38,26 +37,30 @@ HOME = "RU"
 EVERYWHERE = frozenset({"INT", "EU"})
 
 
-def dossier_content(
-    case: Case,
-    assessment: Assessment,
-    vocabulary: Vocabulary,
-    *,
-    language: Language,
-    audience: Audience = "counsel",
-    for_state: str = "",
-    deadline_sources: DeadlineSources | None = None,
-) -> Content:
-    """Build the dossier of a case for an audience.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What dossier is wanted.
 
     `for_state` is the state where it will be read (empty: every state counts).
     `deadline_sources` are the sources of each deadline and clock by its id.
+    """
+
+    language: Language
+    audience: Audience = "counsel"
+    for_state: str = ""
+    deadline_sources: DeadlineSources = field(default_factory=dict)
+
+
+def dossier_content(
+    case: Case, assessment: Assessment, vocabulary: Vocabulary, order: Order
+) -> Content:
+    """Build the dossier of a case for an audience.
 
     Raises:
         InputError: lines released for an authority disagree.
     """
-    catalogue = read_catalogue(language)
-    view = view_of(case, assessment, vocabulary, audience)
+    catalogue = read_catalogue(order.language)
+    view = view_of(case, assessment, vocabulary, order.audience)
     wording = wording_of(catalogue, vocabulary)
     conflicts = conflicts_in(view.case, vocabulary)
     register = register_of(view.case, wording)
@@ -68,18 +71,18 @@ def dossier_content(
         teller=Teller(
             view=view, wording=wording, register=register, conflicts=conflicts
         ),
-        places=_places(view, for_state),
-        deadline_sources=deadline_sources or {},
+        places=_places(view, order.for_state),
+        deadline_sources=order.deadline_sources,
     )
     say = catalogue.say
-    state = wording.jurisdiction(for_state) if for_state else ""
+    state = wording.jurisdiction(order.for_state) if order.for_state else ""
     day = wording.day(assessment.receipt.on)
     summary = Summary(view=view, wording=wording, state=state)
     return Content(
-        title=say(f"title.{audience}"),
+        title=say(f"title.{order.audience}"),
         subject=case.alias,
-        language=language,
-        banner=say("banner") if audience == "counsel" else "",
+        language=order.language,
+        banner=say("banner") if order.audience == "counsel" else "",
         head=f"{case.alias} \u00b7 {day}",
         day=assessment.receipt.on,
         strip=tuple(summary.strip()),
@@ -130,33 +133,27 @@ class _Maker:
         return self.wording.catalogue.say(key, **values)
 
     def sections(self) -> Iterator[Section]:
-        """Every part that the audience gets (spec/dossier.md §2)."""
-        shows, teller = self.view.shows, self.teller
-        today = self.view.assessment.receipt.on
-        if shows("statement"):
-            yield teller.statement()
-        if shows("timeline"):
-            yield teller.timeline(today)
-        if shows("facts"):
-            yield teller.facts()
-        if shows("findings"):
-            yield self._findings()
-        if shows("law"):
-            yield self._law()
-        if shows("questions"):
-            yield self._questions()
-        if shows("deadlines"):
-            yield self._deadlines(today)
-        if shows("judgements"):
-            yield self._judgements()
-        if shows("evidence"):
-            yield teller.evidence()
-        if shows("consents"):
-            yield teller.consents()
-        if shows("sources"):
-            yield self._sources()
-        if shows("receipt"):
-            yield self._receipt()
+        """Every part that the audience gets, in the order of the table of parts."""
+        makers: Mapping[Part, Callable[[], Section]] = {
+            "statement": self.teller.statement,
+            "timeline": self._timeline,
+            "facts": self.teller.facts,
+            "findings": self._findings,
+            "law": self._law,
+            "questions": self._questions,
+            "deadlines": self._deadlines,
+            "judgements": self._judgements,
+            "evidence": self.teller.evidence,
+            "consents": self.teller.consents,
+            "sources": self._sources,
+            "receipt": self._receipt,
+        }
+        for part in PARTS:
+            if part in makers and self.view.shows(part):
+                yield makers[part]()
+
+    def _timeline(self) -> Section:
+        return self.teller.timeline(self.view.assessment.receipt.on)
 
     def _findings(self) -> Section:
         found = select(self.view.assessment.findings, self.places)
@@ -199,12 +196,12 @@ class _Maker:
         )
         return Section(title=self._say("part.questions"), blocks=tuple(blocks))
 
-    def _deadlines(self, today: date) -> Section:
+    def _deadlines(self) -> Section:
         printer = LimitPrinter(
             wording=self.wording,
             register=self.register,
             sources=self.deadline_sources,
-            today=today,
+            today=self.view.assessment.receipt.on,
         )
         blocks = tuple(
             printer.blocks(self.view.assessment.deadlines, self.view.assessment.clocks)

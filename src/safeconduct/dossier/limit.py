@@ -65,39 +65,54 @@ class LimitPrinter:
         )
 
     def _row(self, deadline: DeadlineResult) -> Row:
-        of, day = self.wording.of, self.wording.day
-        due: list[Line] = []
+        return Row(
+            cells=(
+                tuple(self._due(deadline)),
+                tuple(self._what(deadline)),
+                tuple(self._steps(deadline)),
+            )
+        )
+
+    def _due(self, deadline: DeadlineResult) -> Iterator[Line]:
+        day = self.wording.day
         if deadline.due is not None:
-            due.append(Line(text=day(deadline.due), tone="strong"))
-            due.append(Line(text=self.distance(deadline.due), tone="quiet"))
+            yield Line(text=day(deadline.due), tone="strong")
+            yield Line(text=self.distance(deadline.due), tone="quiet")
         if deadline.due_at is not None:
             at = deadline.due_at.isoformat(sep=" ", timespec="minutes")
-            due.append(Line(text=self._say("deadline.at", time=at)))
+            yield Line(text=self._say("deadline.at", time=at))
         if deadline.latest is not None and deadline.latest != deadline.due:
             text = self._say("deadline.latest", day=day(deadline.latest))
-            due.append(Line(text=text, tone="quiet"))
-        what = [Line(text=of(deadline.title), tone="strong")]
+            yield Line(text=text, tone="quiet")
+
+    def _what(self, deadline: DeadlineResult) -> Iterator[Line]:
+        of = self.wording.of
+        yield Line(text=of(deadline.title), tone="strong")
         if deadline.against == "authority":
-            what.append(Line(text=self._say("deadline.authority"), tone="quiet"))
+            yield Line(text=self._say("deadline.authority"), tone="quiet")
         if deadline.effect is not None:
-            what.append(Line(text=of(deadline.effect)))
+            yield Line(text=of(deadline.effect))
         if deadline.danger is not None:
-            what.append(Line(text=of(deadline.danger), tone="danger"))
-            what.append(Line(text=self._say("deadline.counsel_first"), tone="danger"))
+            yield Line(text=of(deadline.danger), tone="danger")
+            yield Line(text=self._say("deadline.counsel_first"), tone="danger")
         notes = self.register.notes.cite(self.sources.get(deadline.id, ()))
         if notes:
-            what.append(Line(text="", notes=notes))
-        steps = [Line(text=of(step)) for step in deadline.steps]
-        steps += [
-            Line(text=of(warning), tone="danger") for warning in deadline.warnings
-        ]
+            yield Line(text="", notes=notes)
+
+    def _steps(self, deadline: DeadlineResult) -> Iterator[Line]:
+        of = self.wording.of
+        for step in deadline.steps:
+            yield Line(text=of(step))
+        for warning in deadline.warnings:
+            yield Line(text=of(warning), tone="danger")
         if deadline.could_change:
-            labels = dict.fromkeys(
-                map(self.wording.label_of_key, deadline.could_change)
-            )
+            labels = self._labels(deadline.could_change)
             text = self._say("deadline.could_change", facts="; ".join(labels))
-            steps.append(Line(text=text, tone="quiet"))
-        return Row(cells=(tuple(due), tuple(what), tuple(steps)))
+            yield Line(text=text, tone="quiet")
+
+    def _labels(self, keys: Sequence[str]) -> list[str]:
+        """The names of some facts, each once."""
+        return list(dict.fromkeys(map(self.wording.label_of_key, keys)))
 
     def distance(self, day: date) -> str:
         """How far a day is, in days."""
@@ -118,12 +133,7 @@ class LimitPrinter:
                 Row(
                     cells=(
                         (Line(text=self.wording.of(item.title)),),
-                        tuple(
-                            Line(text=label)
-                            for label in dict.fromkeys(
-                                map(self.wording.label_of_key, item.missing)
-                            )
-                        ),
+                        tuple(Line(text=label) for label in self._labels(item.missing)),
                     )
                 )
                 for item in deadlines
@@ -158,8 +168,10 @@ class LimitPrinter:
         if clock.ends_latest is not None and clock.ends_latest != clock.ends:
             text = self._say("deadline.latest", day=day(clock.ends_latest))
             ends.append(Line(text=text, tone="quiet"))
-        for key in dict.fromkeys(map(self.wording.label_of_key, clock.missing)):
-            ends.append(Line(text=self._say("clock.missing", fact=key), tone="quiet"))
+        ends += [
+            Line(text=self._say("clock.missing", fact=label), tone="quiet")
+            for label in self._labels(clock.missing)
+        ]
         return Row(cells=(tuple(what), self._used(clock), tuple(ends)))
 
     def _used(self, clock: ClockResult) -> tuple[Line, ...]:

@@ -67,13 +67,12 @@ def draw_timeline(
 ) -> Picture:
     """Draw numbered lines that have a day. `rows` are at most `ROWS_ON_A_PICTURE`."""
     height = _TOP + _ROW * len(rows) + _BOTTOM
-    parts = [
+    head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH:g}" '
         f'height="{height:g}" viewBox="0 0 {_WIDTH:g} {height:g}" '
-        'font-family="Noto Serif" font-size="7">',
-        *_grid(axis, height),
-        *_today(axis, height, today, words.today),
-    ]
+        'font-family="Noto Serif" font-size="7">'
+    )
+    parts = [head, *_grid(axis, height), *_today(axis, height, today, words.today)]
     for at, (number, item) in enumerate(rows):
         parts += _row(number, item, axis, _TOP + _ROW * at)
     parts += _brackets(rows)
@@ -165,7 +164,7 @@ def _maybe(first: float, last: float, y: float, colour: str) -> str:
 
 
 def _period(item: Happening, axis: Axis, y: float, colour: str) -> str:
-    """From the last possible first day to the first possible last day it surely held."""
+    """Full where it surely held, dashed where it may have."""
     if item.start is None:
         return ""
     end = item.end or item.start

@@ -92,7 +92,7 @@ class Wording:
         if self.language == "fr":
             return f"le {text}" if days.is_exact() and article else text
         if text.isdigit():
-            return f"{text}\u00a0года"
+            return self.catalogue.say("day.year", year=text)
         if days.is_exact() or "/" in str(days):
             return text
         return format_date(days.earliest, "MMMM y", locale=self.language)
