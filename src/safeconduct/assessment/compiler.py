@@ -127,12 +127,21 @@ class _Compiler:
         )
 
     def _listed(self) -> dict[str, int]:
-        """When the deadlines, clocks and notices of pages in force are listed."""
-        return {
-            name: self.conditions.compile(condition).node
-            for page in self.live_pages
-            for name, condition in page.conditions
-        }
+        """When the deadlines, clocks and notices of pages in force are listed.
+
+        A page that may not be the version for this case is so for all on it.
+        """
+        found: dict[str, int] = {}
+        for dated in (dated for family in self.families for dated in family):
+            guard, page = self._guard(dated), dated.page
+            conditions = dict(page.conditions)
+            for item in (*page.deadlines, *page.clocks, *page.notices):
+                parts = [] if guard == self.out.constant(1) else [guard]
+                if item.id in conditions:
+                    parts.append(self.conditions.compile(conditions[item.id]).node)
+                if parts and dated.applies:
+                    found[item.id] = self.out.every(parts)
+        return found
 
     def _concluded(self, name: str) -> int | None:
         """The node of a proposition or open norm; None if there is none so called."""
