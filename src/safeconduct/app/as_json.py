@@ -142,9 +142,7 @@ def clock_json(item: ClockResult, at: Language) -> Json:
 
 def assessment_json(item: Assessment, tape: Tape, at: Language) -> Json:
     """The whole assessment."""
-    pages = {
-        deadline.id: page for page in tape.pages for deadline in page.deadlines
-    }
+    pages = {deadline.id: page for page in tape.pages for deadline in page.deadlines}
     receipt = item.receipt
     return {
         "receipt": {
@@ -165,8 +163,12 @@ def assessment_json(item: Assessment, tape: Tape, at: Language) -> Json:
             for warning in item.warnings
         ],
         "notices": [
-            {"id": notice.id, "topic": notice.topic, "for": notice.audience,
-             "text": notice.text.within(at)}
+            {
+                "id": notice.id,
+                "topic": notice.topic,
+                "for": notice.audience,
+                "text": notice.text.within(at),
+            }
             for notice in item.notices
         ],
     }

@@ -53,6 +53,7 @@ class Call:
     at: Language
     as_json: bool
     on: date
+    on_given: bool
     known_on: date
     counsel: bool
     reader_in: str
@@ -149,6 +150,7 @@ def _call(options: dict[str, object]) -> Call:
         at=cast("Language", options.pop("lang", "en")),
         as_json=bool(options.pop("as_json", False)),
         on=on or settings.today,
+        on_given=on is not None,
         known_on=known_on or settings.today,
         counsel=bool(options.pop("counsel", False)),
         reader_in=str(options.pop("reader_in", "")).upper(),

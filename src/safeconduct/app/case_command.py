@@ -112,9 +112,7 @@ def why(call: Call, case: Path, finding: str) -> None:
 
 
 def _support(assessor: Assessor, finding: str) -> Support:
-    supporter = Supporter(
-        assessor.tape, assessor.state, finding, clock=assessor.used
-    )
+    supporter = Supporter(assessor.tape, assessor.state, finding, clock=assessor.used)
     if supporter.verdict not in {Verdict.TRUE, Verdict.FALSE}:
         return Support(keys=(), is_smallest=True)
     start = facts_of(assessor.explainer.why(finding))

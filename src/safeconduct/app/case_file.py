@@ -203,9 +203,11 @@ class _Reader:
         if spec.counsel_only and origin.compartment != "counsel":
             table.fault("compartment", f"'{name}' belongs to counsel's compartment.")
         of = table.choice("of", spec.of, APPLICANT)
-        mark = table.choice(
-            "unknown", ("does not know", "no evidence", "withheld"), ""
-        ) if table.has("unknown") else ""
+        mark = (
+            table.choice("unknown", ("does not know", "no evidence", "withheld"), "")
+            if table.has("unknown")
+            else ""
+        )
         possible = self._possible(table, spec, mark)
         holds_from, holds_to = self._when(table, spec)
         table.done()
@@ -247,7 +249,9 @@ class _Reader:
                 table.fault("name", "Write 'value', 'any_of' or 'unknown'.")
             return None
         if mark and mark != "no evidence":
-            table.fault("unknown", f"A value and unknown = '{mark}' exclude each other.")
+            table.fault(
+                "unknown", f"A value and unknown = '{mark}' exclude each other."
+            )
         key = given[0]
         if key == "any_of" and not isinstance(table.raw(key), list):
             table.fault(key, "'any_of' is a list of values.")
@@ -368,9 +372,7 @@ def _witness(table: Table) -> Witness:
             table.fault("source", "The witness has a source of its own.")
         return Witness(kind=cast("WitnessKind", kind), source=source)
     kind = table.choice("witness", WITNESSES, "other")
-    return Witness(
-        kind=cast("WitnessKind", kind), source=table.string("source", "")
-    )
+    return Witness(kind=cast("WitnessKind", kind), source=table.string("source", ""))
 
 
 def _statement(table: Table) -> Statement:

@@ -73,8 +73,10 @@ def _deadline_lines(found: DeadlineResult, at: Language) -> Iterator[str]:
     yield found.title.within(at)
     due = found.due_at.isoformat() if found.due_at else found.due
     latest = found.latest_at.isoformat() if found.latest_at else found.latest
-    yield f"  ● {due}" if due else f"  ○ {phrase.MISSING.within(at)}: " + ", ".join(
-        found.missing
+    yield (
+        f"  ● {due}"
+        if due
+        else f"  ○ {phrase.MISSING.within(at)}: " + ", ".join(found.missing)
     )
     if latest is not None:
         yield f"    {phrase.LATEST.within(at)}: {latest}"

@@ -11,11 +11,11 @@ from safeconduct.assessment.record import Assessment
 from safeconduct.base.case import APPLICANT, Case
 from safeconduct.base.value import Choice
 from safeconduct.dossier.card import alarm_card
-from safeconduct.dossier.content import dossier_content
+from safeconduct.dossier.content import Order, dossier_content
 from safeconduct.dossier.docx import print_docx
 from safeconduct.dossier.pack import arrest_notices, pack_content
-from safeconduct.dossier.record import Audience
 from safeconduct.dossier.pdf import Press, open_press, print_pdf
+from safeconduct.dossier.record import Audience
 from safeconduct.rulebook.record import Source
 
 
@@ -68,14 +68,14 @@ class Documents:
         Raises:
             InputError: lines released for an authority disagree.
         """
-        content = dossier_content(
-            self.case,
-            self.assessment,
-            self.library.rulebook.vocabulary,
+        order = Order(
             language=self.call.at,
             audience=audience,
             for_state=for_state,
             deadline_sources=self._deadline_sources(),
+        )
+        content = dossier_content(
+            self.case, self.assessment, self.library.rulebook.vocabulary, order
         )
         if kind == ".docx":
             return print_docx(content, self.press)

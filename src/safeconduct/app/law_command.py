@@ -1,29 +1,24 @@
 """The commands about the law itself: check, list, show, diff, record, deadline."""
 
 import sys
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 
 from safeconduct.app import phrase
-from safeconduct.app.as_json import deadline_json, source_json
+from safeconduct.app.as_json import source_json
 from safeconduct.app.as_text import paragraphs
 from safeconduct.app.call import Call, common, known_name, progress, say
 from safeconduct.app.law_folder import read_law, recorded_days, shipped_cases
 from safeconduct.app.library import Library, write_whole
-from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
-from safeconduct.assessment.deadline_start import Known
 from safeconduct.assessment.law_check import check_rulebook
 from safeconduct.assessment.law_difference import Difference, differences
 from safeconduct.assessment.page_case import Tapes
 from safeconduct.base.digest import Json
-from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.text import Language
-from safeconduct.base.value import span_of
 from safeconduct.rulebook.book import try_rulebook
-from safeconduct.rulebook.loose import to_value
 from safeconduct.rulebook.record import Page, Rulebook
 from safeconduct.rulebook.vocabulary import FactSpec, ListSpec
 
@@ -41,9 +36,7 @@ def check(call: Call) -> None:
     found = list(faults)
     if not found:
         library = Library(call.law, call.settings.cache)
-        tapes = Tapes(
-            rulebook=rulebook, holidays=library.holidays, zones=library.zones
-        )
+        tapes = Tapes(rulebook=rulebook, holidays=library.holidays, zones=library.zones)
         found = list(check_rulebook(tapes, library.priors, on=call.on, tell=progress))
     for fault in sorted(found):
         click.echo(str(fault))
@@ -64,7 +57,9 @@ def list_law(call: Call, *, facts: bool) -> None:
     """List the pages with their findings, or (with --facts) the vocabulary."""
     rulebook = call.library().rulebook
     if facts:
-        content: list[Json] = [_fact_json(item, call.at) for item in rulebook.vocabulary.facts]
+        content: list[Json] = [
+            _fact_json(item, call.at) for item in rulebook.vocabulary.facts
+        ]
         content += [_list_json(item, call.at) for item in rulebook.vocabulary.lists]
         lines = (
             f"{item.name}  ({item.type})  {item.label.within(call.at)}"
@@ -72,7 +67,9 @@ def list_law(call: Call, *, facts: bool) -> None:
         )
         call.put(lines, content)
         return
-    call.put(_page_lines(rulebook, call.at), [_page_json(p, call.at) for p in rulebook.pages])
+    call.put(
+        _page_lines(rulebook, call.at), [_page_json(p, call.at) for p in rulebook.pages]
+    )
 
 
 def _page_lines(rulebook: Rulebook, at: Language) -> Iterator[str]:
@@ -157,9 +154,7 @@ def show(call: Call, name: str) -> None:
     known_name(name, homes, "page or finding")
     texts = read_law(call.law).pages
     pages = homes[name]
-    lines = (
-        line for page in pages for line in texts[page.file].decode().split("\n")
-    )
+    lines = (line for page in pages for line in texts[page.file].decode().split("\n"))
     call.put(
         lines,
         [

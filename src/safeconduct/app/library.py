@@ -88,7 +88,9 @@ def _keep(path: Path, text: str) -> None:
 def _holidays(folder: Path, names: Iterable[str]) -> HolidayTables:
     found: dict[str, HolidayTable] = {}
     for name in sorted(names):
-        for path in sorted((folder / "holidays").glob(f"{name.partition('-')[0]}*.toml")):
+        for path in sorted(
+            (folder / "holidays").glob(f"{name.partition('-')[0]}*.toml")
+        ):
             if path.stem not in found:
                 text = path.read_text(encoding="utf-8")
                 found[path.stem] = parse_holidays(text, name=path.stem, file=path.name)

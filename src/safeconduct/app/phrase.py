@@ -23,9 +23,7 @@ PRACTICE = Text(
 )
 STEPS = Text(en="Steps and duties", ru="Шаги и обязанности", fr="Démarches et devoirs")
 EXCLUSION = Text(en="Exclusion", ru="Исключение из защиты", fr="Exclusion")
-OPEN = Text(
-    en="Not known yet", ru="Пока неизвестно", fr="Pas encore connu"
-)
+OPEN = Text(en="Not known yet", ru="Пока неизвестно", fr="Pas encore connu")
 DEADLINES = Text(en="Deadlines and clocks", ru="Сроки", fr="Délais et durées")
 NO_DEADLINE = Text(
     en="No deadline can be worked out. Missing: ",

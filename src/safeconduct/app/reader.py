@@ -60,7 +60,8 @@ def _only_articles(reason: Reason) -> Reason:
         reason,
         sources=tuple(
             Source(
-                cite=source.cite.partition(",")[0] if "Art." not in source.cite
+                cite=source.cite.partition(",")[0]
+                if "Art." not in source.cite
                 else source.cite,
                 place="",
                 address="",

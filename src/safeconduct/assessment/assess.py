@@ -240,9 +240,11 @@ class Assessor:
         }
 
     def _listed_clocks(self) -> Iterator[ClockResult]:
-        for name, result in self.clocks.items():
-            if self._is_listed(name, known=not result.missing):
-                yield result
+        for page in self.tape.pages:
+            for clock in page.clocks:
+                result = self.clocks[clock.id]
+                if self._is_listed(page, clock.id, known=not result.missing):
+                    yield result
 
     def _deadlines(self) -> Iterator[DeadlineResult]:
         facts = known_facts(self.state.claims)
@@ -252,36 +254,44 @@ class Assessor:
                 result = compute_deadline(
                     deadline, facts, self.books.holidays, self.books.zones
                 )
-                if self._is_listed(deadline.id, known=result.due is not None):
+                if self._is_listed(page, deadline.id, known=result.due is not None):
                     found.append(result)
         yield from sorted(found, key=lambda item: (item.due or date.max, item.id))
 
-    def _is_listed(self, name: str, *, known: bool) -> bool:
-        """With a known start unless its condition fails; else only if it holds."""
-        node = self.tape.conditions.get(name)
+    def _is_listed(self, page: Page, name: str, *, known: bool) -> bool:
+        """With a known start unless its condition fails; else only if it holds.
+
+        Nothing is listed of a version that is surely not the case's.
+        """
+        conditions = self.tape.conditions
+        guard = self.verdict(conditions[page.version(), ""], Reading.ESTABLISHED)
+        node = conditions.get((page.version(), name))
+        if guard is Verdict.FALSE:
+            return False
         if node is None:
             return known
         verdict = self.verdict(node, Reading.ESTABLISHED)
-        if verdict is Verdict.FALSE:
-            return False
-        return known or verdict is Verdict.TRUE
+        return verdict is Verdict.TRUE or (known and verdict is not Verdict.FALSE)
 
     def _notices(self) -> Iterator[Notice]:
-        found: list[Notice] = []
-        for page in self.tape.pages:
-            if page.counsel_only and not self.ask.counsel:
-                continue
-            for notice in page.notices:
-                node = self.tape.conditions.get(notice.id)
-                hidden = notice.audience == "counsel" and not self.ask.counsel
-                if hidden:
-                    continue
-                if node is None or (
-                    self.verdict(node, Reading.ESTABLISHED)
-                    in {Verdict.TRUE, Verdict.DISPUTED}
-                ):
-                    found.append(notice)
+        found = [
+            notice
+            for page in self.tape.pages
+            if self.ask.counsel or not page.counsel_only
+            for notice in page.notices
+            if self._is_given(page, notice)
+        ]
         yield from sorted(found, key=lambda item: (item.topic, item.order, item.id))
+
+    def _is_given(self, page: Page, notice: Notice) -> bool:
+        """An unconditional notice; else one whose condition holds in some version."""
+        if notice.audience == "counsel" and not self.ask.counsel:
+            return False
+        node = self.tape.conditions.get((page.version(), notice.id))
+        if node is None:
+            return True
+        verdict = self.verdict(node, Reading.ESTABLISHED)
+        return verdict in {Verdict.TRUE, Verdict.DISPUTED}
 
     def _warnings(self, findings: Sequence[AssessedFinding]) -> Iterator[Warning]:
         opening = self.vocabulary.opening
@@ -378,7 +388,9 @@ def _is_stale(unusable: str) -> bool:
 def _at_least(established: Verdict, reading: Verdict) -> Verdict:
     """What is decided whatever the answers is so in every reading that is open."""
     firm = {Verdict.TRUE, Verdict.FALSE}
-    return established if reading is Verdict.UNKNOWN and established in firm else reading
+    return (
+        established if reading is Verdict.UNKNOWN and established in firm else reading
+    )
 
 
 def _agreed(

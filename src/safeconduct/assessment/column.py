@@ -23,6 +23,7 @@ from safeconduct.assessment.kernel import AtomPlanes
 from safeconduct.assessment.tape import Tape
 from safeconduct.base.errors import OurFaultError
 from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST
+from safeconduct.rulebook.condition import Relation
 
 Words = NDArray[np.uint64]
 Masks = NDArray[np.uint64]
@@ -35,7 +36,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 class ChoiceColumn:
     """The possible values of a bool or enum in each row, as bit masks.
 
-    Bit `i` of a mask stands for `values[i]`; all bits set is unknown, at most 64 values.
+    Bit `i` of a mask stands for `values[i]`, at most 64 values; all bits set is unknown.
     """
 
     values: tuple[str, ...]
@@ -130,24 +131,30 @@ def _compared(atom: CompareAtom, caseload: Caseload) -> tuple[Words, Words] | No
         return None
     first = left if left is not None else _domain(atom.left)
     second = right if right is not None else _domain(atom.right)
-    match atom.relation:
-        case ">=":
-            true, false = _order(second, first, 0)
-        case ">":
-            true, false = _order(second, first, 1)
-        case "<=":
-            true, false = _order(first, second, 0)
-        case "<":
-            true, false = _order(first, second, 1)
-        case "=":
-            true, false = _equal(first, second)
-        case "!=":
-            false, true = _equal(first, second)
+    true, false = _related(atom.relation, first, second)
     rows = caseload.rows
     return pack(np.broadcast_to(true, rows)), pack(np.broadcast_to(false, rows))
 
 
 Bound = tuple[Numbers, Numbers]
+
+
+def _related(relation: Relation, first: Bound, second: Bound) -> tuple[Bits, Bits]:
+    """Where a relation surely holds, and where it surely does not."""
+    match relation:
+        case ">=":
+            return _order(second, first, 0)
+        case ">":
+            return _order(second, first, 1)
+        case "<=":
+            return _order(first, second, 0)
+        case "<":
+            return _order(first, second, 1)
+        case "=":
+            return _equal(first, second)
+        case "!=":
+            same, apart = _equal(first, second)
+            return apart, same
 
 
 def _order(low: Bound, high: Bound, step: int) -> tuple[Bits, Bits]:
@@ -172,7 +179,8 @@ def _bounds(side: Side, caseload: Caseload) -> Bound | None:
     if column is None:
         return None
     if not isinstance(column, SpanColumn):
-        raise OurFaultError("A column of choices stands where numbers are needed.")
+        msg = "A column of choices stands where numbers are needed."
+        raise OurFaultError(msg)
     return _moved(column.low, side), _moved(column.high, side)
 
 
@@ -203,5 +211,5 @@ def _months(ordinals: Numbers, months: int) -> Numbers:
     target = start + np.timedelta64(months, "M")
     first = target.astype("datetime64[D]").astype(np.int64)
     after = (target + np.timedelta64(1, "M")).astype("datetime64[D]").astype(np.int64)
-    moved = np.minimum(first + day_of_month, after - 1) + _EPOCH
+    moved: Numbers = np.minimum(first + day_of_month, after - 1) + _EPOCH
     return np.clip(moved, FIRST, LAST)

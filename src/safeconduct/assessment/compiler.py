@@ -126,21 +126,18 @@ class _Compiler:
             and any(key in facts for key in keys_of(atom))
         )
 
-    def _listed(self) -> dict[str, int]:
+    def _listed(self) -> dict[tuple[str, str], int]:
         """When the deadlines, clocks and notices of pages in force are listed.
 
-        A page that may not be the version for this case is so for all on it.
+        The page itself, under an empty name, is listed while it may be the version.
         """
-        found: dict[str, int] = {}
+        found: dict[tuple[str, str], int] = {}
         for dated in (dated for family in self.families for dated in family):
-            guard, page = self._guard(dated), dated.page
-            conditions = dict(page.conditions)
-            for item in (*page.deadlines, *page.clocks, *page.notices):
-                parts = [] if guard == self.out.constant(1) else [guard]
-                if item.id in conditions:
-                    parts.append(self.conditions.compile(conditions[item.id]).node)
-                if parts and dated.applies:
-                    found[item.id] = self.out.every(parts)
+            version = dated.page.version()
+            if dated.applies:
+                found[version, ""] = self._guard(dated)
+                for name, condition in dated.page.conditions:
+                    found[version, name] = self.conditions.compile(condition).node
         return found
 
     def _concluded(self, name: str) -> int | None:

@@ -1,6 +1,6 @@
 """Differences of days and numbers: which comparisons cannot hold together.
 
-A constraint says `left − right ≤ bound` on whole numbers; the empty name is zero.
+A constraint says `left - right ≤ bound` on whole numbers; the empty name is zero.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ ZERO = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Constraint:
-    """`left − right ≤ bound`."""
+    """`left - right ≤ bound`."""
 
     left: str
     right: str

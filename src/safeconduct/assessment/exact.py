@@ -98,7 +98,9 @@ class ExactCheck:
         if self._possible([]):
             return ()
         core = {abs(literal) for literal in self.solver.get_core() or ()}
-        named = [self.selectors[item] for item in sorted(core) if item in self.selectors]
+        named = [
+            self.selectors[item] for item in sorted(core) if item in self.selectors
+        ]
         return tuple(sorted(set(named))) or tuple(sorted(set(self.selectors.values())))
 
     def decides(self, goal: str) -> Verdict:
@@ -191,7 +193,10 @@ class ExactCheck:
             domain = self._domain(key)
             literals = [self._fresh() for _ in domain]
             self.value_of.update(
-                {(key, item): literal for item, literal in zip(domain, literals, strict=True)}
+                {
+                    (key, item): literal
+                    for item, literal in zip(domain, literals, strict=True)
+                }
             )
             self.solver.add_clause(literals)
             for first, second in combinations(literals, 2):

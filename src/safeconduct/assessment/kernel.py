@@ -93,7 +93,27 @@ class _Machine(Generic[P]):
 
     def step(self, index: int, node: Node) -> None:
         args = node.args
-        true, false = self.true, self.false
+        match node.code:
+            case Code.AND:
+                self._both(index, args, self.true, self.false)
+            case Code.OR:
+                self._both(index, args, self.false, self.true)
+            case Code.ATOM:
+                self._atom(index, args[0])
+            case Code.RESOLVE:
+                self._resolve(index, args, closed=self._is_closed(node))
+            case Code.SHOWN:
+                self._shown(index, args[0])
+            case Code.CONSTANT:
+                self._constant(index, node.number)
+            case _:
+                self._joined(index, node, self.true, self.false)
+        if self.high_true is not self.true:
+            self._high(index, node)
+
+    def _joined(self, index: int, node: Node, true: list[P], false: list[P]) -> None:
+        """What looks at nothing but its arguments, in either pair of planes."""
+        args = node.args
         match node.code:
             case Code.AND:
                 self._both(index, args, true, false)
@@ -101,26 +121,19 @@ class _Machine(Generic[P]):
                 self._both(index, args, false, true)
             case Code.NOT:
                 true[index], false[index] = false[args[0]], true[args[0]]
-            case Code.ATOM:
-                self._atom(index, args[0])
             case Code.THRESHOLD:
                 self._threshold(index, args, node.number, true, false)
             case Code.CHOICE:
                 true[index] = self._guarded(args, false, true)
                 false[index] = self._guarded(args, false, false)
-            case Code.RESOLVE:
-                self._resolve(index, args, closed=self._is_closed(node))
-            case Code.SHOWN:
-                self._shown(index, args[0])
-            case Code.PRACTICE:
+            case _:  # PRACTICE
                 counts = self.as_decided
                 true[index] = true[args[0]] if counts else self.atoms.none
                 false[index] = false[args[0]] if counts else self.atoms.full
-            case Code.CONSTANT:
-                true[index] = self.atoms.full if node.number == 1 else self.atoms.none
-                false[index] = self.atoms.full if node.number == 0 else self.atoms.none
-        if self.high_true is not true:
-            self._high(index, node)
+
+    def _constant(self, index: int, number: int) -> None:
+        self.true[index] = self.atoms.full if number == 1 else self.atoms.none
+        self.false[index] = self.atoms.full if number == 0 else self.atoms.none
 
     def _both(
         self, index: int, args: Sequence[int], true: list[P], false: list[P]
@@ -187,30 +200,17 @@ class _Machine(Generic[P]):
             self.high_true[index] = self.true[index]
             self.high_false[index] = self.false[index]
             return
-        true, false, args = self.high_true, self.high_false, node.args
+        true, false = self.high_true, self.high_false
         match node.code:
-            case Code.AND:
-                self._both(index, args, true, false)
-            case Code.OR:
-                self._both(index, args, false, true)
-            case Code.NOT:
-                true[index], false[index] = false[args[0]], true[args[0]]
-            case Code.THRESHOLD:
-                self._threshold(index, args, node.number, true, false)
-            case Code.CHOICE:
-                true[index] = self._guarded(args, false, true)
-                false[index] = self._guarded(args, false, false)
             case Code.RESOLVE:
-                self._high_resolve(index, args, closed=self._is_closed(node))
+                self._high_resolve(index, node.args, closed=self._is_closed(node))
             case Code.SHOWN:
-                true[index] = true[args[0]]
-                false[index] = self.true[args[0]] ^ self.atoms.full
-            case Code.PRACTICE:
-                counts = self.as_decided
-                true[index] = true[args[0]] if counts else self.atoms.none
-                false[index] = false[args[0]] if counts else self.atoms.full
-            case _:
+                true[index] = true[node.args[0]]
+                false[index] = self.true[node.args[0]] ^ self.atoms.full
+            case Code.ATOM | Code.CONSTANT:
                 self._high_leaf(index)
+            case _:
+                self._joined(index, node, true, false)
 
     def _high_leaf(self, index: int) -> None:
         """An undecided norm or a rule that cannot be relied on: open both ways."""

@@ -29,7 +29,6 @@ MAX_VERSIONS = 256
 NOT_SHOWN = frozenset({"does not know", "no evidence"})
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forced:
     """Supposed of a list: that some tests on it hold, whatever its rows."""
@@ -54,8 +53,11 @@ class Versions:
 
 def versions_of(state: State, *, cap: int = MAX_VERSIONS) -> Versions:
     """Every combination of the claimed values, up to the cap."""
-    disputed = [(key, state.claims[key]) for key in sorted(state.claims)
-                if len(state.claims[key]) > 1]
+    disputed = [
+        (key, state.claims[key])
+        for key in sorted(state.claims)
+        if len(state.claims[key]) > 1
+    ]
     firm = {key: claims[0] for key, claims in state.claims.items() if len(claims) == 1}
     kept: list[tuple[str, tuple[Value, ...]]] = []
     left_out: list[str] = []
@@ -131,7 +133,9 @@ class Lanes:
                     pass
         repeat = self.full // ((1 << self.width) - 1)
         true, false = true * repeat, false * repeat
-        for supposed in sorted({i for key in keys for i in self._touching.get(key, ())}):
+        for supposed in sorted(
+            {i for key in keys for i in self._touching.get(key, ())}
+        ):
             true, false = self._suppose(index, supposed, true, false)
         return true, false
 

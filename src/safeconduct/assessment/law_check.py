@@ -106,9 +106,10 @@ def _note(done: CaseRun, shown: Shown) -> None:
 
 def _applies(rule: RuleNode, done: CaseRun) -> bool:
     result = done.runs[Reading.ESTABLISHED]
-    return done.lanes.verdict(
-        result.true[rule.guard], result.false[rule.guard]
-    ) is not Verdict.FALSE
+    return (
+        done.lanes.verdict(result.true[rule.guard], result.false[rule.guard])
+        is not Verdict.FALSE
+    )
 
 
 def _dead_faults(tape: Tape, rulebook: Rulebook, on: date) -> Iterator[Fault]:
@@ -152,10 +153,13 @@ def _unused_faults(rulebook: Rulebook) -> Iterator[Fault]:
     """Facts, lists and parameters that nothing uses."""
     used = _used_names(rulebook.pages)
     vocabulary = rulebook.vocabulary
-    facts = [spec for spec in vocabulary.facts if not spec.for_record]
-    for spec in (*facts, *vocabulary.lists):
-        if spec.name not in used and spec.name not in vocabulary.opening:
-            what = f"'{spec.name}' is declared and nothing uses it."
+    names = [
+        *(spec.name for spec in vocabulary.facts if not spec.for_record),
+        *(item.name for item in vocabulary.lists),
+    ]
+    for name in names:
+        if name not in used and name not in vocabulary.opening:
+            what = f"'{name}' is declared and nothing uses it."
             yield Fault(file="vocabulary", what=what)
     for page in rulebook.pages:
         for parameter in page.parameters:
@@ -197,5 +201,3 @@ def _names_in(condition: Condition) -> set[str]:
             case _:
                 pass
     return found
-
-

@@ -70,16 +70,19 @@ def _parts(old: Page, new: Page) -> Iterator[str]:
     for name in Page.__slots__:
         if name in {"file", "cases"}:
             continue
-        if canonical(encode(getattr(old, name))) != canonical(encode(getattr(new, name))):
+        if canonical(encode(getattr(old, name))) != canonical(
+            encode(getattr(new, name))
+        ):
             yield name
 
 
-def _outcomes(
-    old: Books, new: Books, case: Case, on: date
-) -> Iterator[OutcomeChange]:
+def _outcomes(old: Books, new: Books, case: Case, on: date) -> Iterator[OutcomeChange]:
     ask = Ask(on=on, known_on=date.max, counsel=True)
     before, after = (
-        {item.id: item.truth for item in Assessor(books, case, ask).assessment().findings}
+        {
+            item.id: item.truth
+            for item in Assessor(books, case, ask).assessment().findings
+        }
         for books in (old, new)
     )
     for finding in sorted(before.keys() | after.keys()):

@@ -85,7 +85,7 @@ def rank(interview: Interview, state: State) -> tuple[Ranked, ...]:
     if survey is None:
         return ()
     settles = _settles(interview.tape, survey)
-    gains = {key: 0.0 for key in survey.answers}
+    gains = dict.fromkeys(survey.answers, 0.0)
     for key, found in settles.items():
         for item in found:
             gains[key] += item.answer.share * survey.goals[item.goal]
@@ -235,7 +235,7 @@ def _plateau(survey: _Survey) -> dict[str, float]:
         lanes=len(survey.counted()) * survey.lanes.width,
     )
     width = survey.lanes.width
-    gains = {key: 0.0 for key in survey.answers}
+    gains = dict.fromkeys(survey.answers, 0.0)
     for key, number, answer in survey.counted():
         settled = min(counts[number * width : (number + 1) * width])
         gains[key] += PLATEAU * answer.share * settled

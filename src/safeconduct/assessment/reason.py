@@ -4,7 +4,6 @@ Only what bears on the truth is kept: the true parts of what is true, the false 
 of what is false, the open parts of what is open.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from safeconduct.assessment.atom import ExistsAtom, NormAtom, UsedAtom, keys_of
@@ -100,8 +99,7 @@ class Explainer:
             holding = [
                 rule
                 for rule in rules
-                if rule.rule.contrary == side
-                and self.verdict(rule.app) is Verdict.TRUE
+                if rule.rule.contrary == side and self.verdict(rule.app) is Verdict.TRUE
             ]
             failing = [rule for rule in rules if rule.rule.contrary != side]
             return tuple(holding or failing)
@@ -141,8 +139,7 @@ class Explainer:
             case Named(name=name) if name in self.tape.propositions:
                 return self._finding(name, role=role)
             case Not():
-                inner = self._condition(part.parts[0], role="not")
-                return inner
+                return self._condition(part.parts[0], role="not")
             case Group(at_least=least):
                 kept = self._kept(part, verdict)
                 role = "all" if least == len(part.parts) else f"at least {least}"
@@ -157,9 +154,7 @@ class Explainer:
             case _:
                 return self._leaf(part, verdict, role)
 
-    def _kept(
-        self, part: ConditionNode, verdict: Verdict
-    ) -> tuple[ConditionNode, ...]:
+    def _kept(self, part: ConditionNode, verdict: Verdict) -> tuple[ConditionNode, ...]:
         wanted = {
             Verdict.TRUE: {Verdict.TRUE},
             Verdict.FALSE: {Verdict.FALSE},
@@ -171,9 +166,7 @@ class Explainer:
 
     def _leaf(self, part: ConditionNode, verdict: Verdict, role: str) -> Reason:
         if part.atom < 0:
-            return Reason(
-                id="", kind="test", role=role, truth=verdict, says=_PARAMETER
-            )
+            return Reason(id="", kind="test", role=role, truth=verdict, says=_PARAMETER)
         atom = self.tape.atoms[part.atom]
         keys = keys_of(atom)
         says = self.speaker.test(atom)
@@ -237,5 +230,3 @@ def facts_of(reason: Reason) -> tuple[str, ...]:
     for part in reason.of:
         found.extend(facts_of(part))
     return tuple(dict.fromkeys(found))
-
-

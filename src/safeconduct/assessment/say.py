@@ -143,9 +143,5 @@ class Speaker:
         sign = "+" if offset.count >= 0 else "−"
         unit = _UNITS[offset.unit]
         return build(
-            lambda at: (
-                f"{text.within(at)} {sign} {abs(offset.count)} {unit.within(at)}"
-            )
+            lambda at: f"{text.within(at)} {sign} {abs(offset.count)} {unit.within(at)}"
         )
-
-

@@ -101,9 +101,7 @@ class Supporter:
             versions=versions_of(state),
             atoms=self.atoms,
         )
-        result = run(
-            self.tape, lanes.planes, Reading.ESTABLISHED, needed=self.needed
-        )
+        result = run(self.tape, lanes.planes, Reading.ESTABLISHED, needed=self.needed)
         true, false = result.true[self.node], result.false[self.node]
         return [
             lanes.verdict(true, false, number) for number in range(len(suppositions))

@@ -101,7 +101,8 @@ class Tape:
     `hard` tells which nodes have an open norm, a stale or weak rule or a conflict
     in their cone; `burdened` are the atoms whose missing proof counts against the
     person as decided. `axioms` are rules of axiom pages by id: never false;
-    `conditions` say when a deadline, clock or notice is listed. `pages` are in force.
+    `conditions` say by page version and id when a deadline, clock or notice is
+    listed (empty id: the page). `pages` are in force.
     """
 
     nodes: tuple[Node, ...]
@@ -113,7 +114,7 @@ class Tape:
     atoms_of_key: Mapping[str, tuple[int, ...]]
     keys_of_atom: tuple[tuple[str, ...], ...]
     axioms: Mapping[str, int]
-    conditions: Mapping[str, int]
+    conditions: Mapping[tuple[str, str], int]
     pages: tuple[Page, ...]
 
 

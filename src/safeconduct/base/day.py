@@ -36,7 +36,9 @@ class DayRange:
                 return cls(earliest=date(year, 1, 1), latest=date(year, 12, 31))
             if not day:
                 last = calendar.monthrange(year, month)[1]
-                return cls(earliest=date(year, month, 1), latest=date(year, month, last))
+                return cls(
+                    earliest=date(year, month, 1), latest=date(year, month, last)
+                )
             return cls(earliest=date(year, month, day), latest=date(year, month, day))
         except (ValueError, calendar.IllegalMonthError) as error:
             msg = f"'{text}' is not a day of the calendar."

@@ -52,9 +52,7 @@ def _table(lines: list[str], path: Path) -> tuple[int, Path]:
     return best, rest
 
 
-def _with_indices(
-    name: tuple[str, ...], indices: dict[tuple[str, ...], int]
-) -> Path:
+def _with_indices(name: tuple[str, ...], indices: dict[tuple[str, ...], int]) -> Path:
     full: list[str | int] = []
     for length in range(1, len(name) + 1):
         full.append(name[length - 1])

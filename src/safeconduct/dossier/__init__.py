@@ -4,5 +4,5 @@ Keeps: nothing; a document is made whole, from what it is given.
 Takes: a case, its assessment, the audience and the language.
 Gives: the dossier as PDF and DOCX, the alarm card, the action pack.
 Never here: law, a finding of its own, what the audience may not see, network.
-Spec: spec/law-page.md §4 (titles, notices and for whom they are).
+Spec: spec/dossier.md.
 """

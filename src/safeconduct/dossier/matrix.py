@@ -132,11 +132,11 @@ class Matrix:
     def _columns(self) -> tuple[Column, ...]:
         say = self.wording.catalogue.say
         return (
-            Column(title=say("head.element"), weight=37),
+            Column(title=say("head.element"), weight=36),
             Column(title=say("head.finding"), weight=17),
-            Column(title=say("head.facts"), weight=27),
+            Column(title=say("head.facts"), weight=26),
             Column(title=say("head.evidence"), weight=10),
-            Column(title=say("head.source"), weight=9),
+            Column(title=say("head.source"), weight=11),
         )
 
     def _rows(self, why: Reason, title: str) -> Iterator[Row]:
@@ -170,7 +170,9 @@ class Matrix:
     def _row(self, reason: Reason, depth: int, *, where: str) -> Row:
         element = self._element(reason, depth)
         if where:
-            text = self.wording.catalogue.say("matrix.see", title=where)
+            own = where == self.wording.of(reason.says)
+            say = self.wording.catalogue.say
+            text = say("matrix.own") if own else say("matrix.see", title=where)
             element.append(Line(text=text, tone="quiet", depth=depth))
         finding = [
             Line(text=self.wording.truth(reason.truth), sign=SIGNS[reason.truth]),

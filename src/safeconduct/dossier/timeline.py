@@ -19,7 +19,8 @@ _RIGHT = 6.0
 _ROW = 15.0
 _TOP = 27.0
 _BOTTOM = 8.0
-_LABEL_LETTERS = 58
+_LABEL_WIDTH = 198.0
+_SIZE = 7.0
 _SHORTEST_SPAN = 60
 ROWS_ON_A_PICTURE = 40
 _INK = "#1c2733"
@@ -143,10 +144,23 @@ def _row(number: int, item: Happening, axis: Axis, top: float) -> Iterator[str]:
 
 
 def _short(text: str) -> str:
+    """As much of a text as fits before the bars."""
     one_line = " ".join(text.split())
-    if len(one_line) <= _LABEL_LETTERS:
-        return one_line
-    return one_line[: _LABEL_LETTERS - 1].rstrip() + "\u2026"
+    width = 0.0
+    for at, letter in enumerate(one_line):
+        width += _width(letter)
+        if width > _LABEL_WIDTH:
+            return one_line[:at].rstrip(" ,;:") + "\u2026"
+    return one_line
+
+
+def _width(letter: str) -> float:
+    """About how wide the face draws a letter; rather too wide than too narrow."""
+    if letter in " .,:;!'il|":
+        return 0.3 * _SIZE
+    if letter.isupper() or letter in "\u0448\u0449\u0436\u0444\u044e\u043c\u044bmw":
+        return 0.8 * _SIZE
+    return (0.56 if letter.isascii() else 0.61) * _SIZE
 
 
 def _mark(x: float, y: float, colour: str) -> str:

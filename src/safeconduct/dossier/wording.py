@@ -188,10 +188,10 @@ class Wording:
         return self.catalogue.say(f"truth.{verdict.value}")
 
     def jurisdiction(self, code: str) -> str:
-        """A country, or one of the two that are none."""
+        """A country by its code or English name, or one of the two that are none."""
         for spec in self.facts.values():
             for value, text in spec.value_labels:
-                if value == code:
+                if code in {value, text.en}:
                     return self.of(text)
         return self.catalogue.say_or(f"jurisdiction.{code}", code)
 

@@ -152,9 +152,7 @@ def _parameter(table: Table, name: str, page: Page, into: Blocks) -> None:
     title = table.text("title")
     dated_by = table.string("dated_by", TODAY)
     keyed_by = table.string("keyed_by", "")
-    values = [
-        _parameter_value(inner, kind, page) for inner in table.tables("values")
-    ]
+    values = [_parameter_value(inner, kind, page) for inner in table.tables("values")]
     table.done()
     if title is not None:
         into.parameters.append(
@@ -252,7 +250,9 @@ def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
 _TRUTHS = ("true", "false", "unknown", "disputed")
 
 
-def _words(table: Table | None, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _words(
+    table: Table | None, allowed: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
     if table is None:
         return ()
     return tuple(

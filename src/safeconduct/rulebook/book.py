@@ -4,9 +4,9 @@ from datetime import date
 
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
+from safeconduct.rulebook.law_text import LawTexts, whole_digest
 from safeconduct.rulebook.link import link_faults
 from safeconduct.rulebook.page import read_page
-from safeconduct.rulebook.law_text import LawTexts, whole_digest
 from safeconduct.rulebook.record import Page, Rulebook
 from safeconduct.rulebook.vocabulary import read_vocabulary
 
@@ -67,12 +67,11 @@ def _with_defaults(
     return tuple(sorted({**read, **dict(recorded)}.items()))
 
 
-def _recorded(
-    texts: LawTexts, faults: list[Fault]
-) -> tuple[tuple[str, date], ...]:
+def _recorded(texts: LawTexts, faults: list[Fault]) -> tuple[tuple[str, date], ...]:
     """When each version was first recorded, as written by `law record`."""
     found = FaultList(
-        file=texts.recorded_file, text=_text(texts.recorded_file, texts.recorded, faults)
+        file=texts.recorded_file,
+        text=_text(texts.recorded_file, texts.recorded, faults),
     )
     content = read_toml(found)
     if content is None:

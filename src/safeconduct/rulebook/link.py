@@ -156,9 +156,7 @@ def _row_faults(part: Condition, names: Names) -> Iterator[tuple[str, str]]:
             return
 
 
-def _row_parameter_faults(
-    name: str, names: Names
-) -> Iterator[tuple[str, str]]:
+def _row_parameter_faults(name: str, names: Names) -> Iterator[tuple[str, str]]:
     """Inside EXISTS a set parameter must depend on the query day alone."""
     found = names.parameters.get(name)
     if found is not None and (found.dated_by != TODAY or found.keyed_by):
@@ -188,7 +186,9 @@ def _member_faults(
 ) -> Iterator[tuple[str, str]]:
     spec = known.get(name)
     if spec is None:
-        hint = "It is a conclusion: write it bare." if name in names.propositions else ""
+        hint = (
+            "It is a conclusion: write it bare." if name in names.propositions else ""
+        )
         yield f"No fact is called '{name}' here.", hint or nearest(name, known)
         return
     if spec.type not in {"enum", "bool"}:
@@ -204,8 +204,9 @@ def _set_faults(parameter: str, names: Names) -> Iterator[tuple[str, str]]:
         return
     found = names.parameters.get(parameter)
     if found is None or found.type != "set":
-        yield f"No set parameter is called '{parameter}'.", nearest(
-            parameter, names.parameters
+        yield (
+            f"No set parameter is called '{parameter}'.",
+            nearest(parameter, names.parameters),
         )
 
 
@@ -253,9 +254,7 @@ def _block_faults(pages: Sequence[Page], names: Names) -> Iterator[Fault]:
         yield from _reference_faults(page, names, found)
 
 
-def _reference_faults(
-    page: Page, names: Names, found: set[str]
-) -> Iterator[Fault]:
+def _reference_faults(page: Page, names: Names, found: set[str]) -> Iterator[Fault]:
     days = {name for name, spec in names.facts.items() if spec.type == "day"}
     dated = [page.dated_by, *(item.dated_by for item in page.parameters)]
     for name in dated:

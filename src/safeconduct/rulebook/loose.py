@@ -21,8 +21,9 @@ def read_loose(raw: object) -> LooseValue:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw.isoformat()
     if isinstance(raw, list):
-        return tuple(str(item).lower() if isinstance(item, bool) else str(item)
-                     for item in raw)
+        return tuple(
+            str(item).lower() if isinstance(item, bool) else str(item) for item in raw
+        )
     msg = "A value is a text, a number, true or false, a day, or a list of texts."
     raise ValueError(msg)
 

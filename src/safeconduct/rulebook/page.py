@@ -174,9 +174,7 @@ def _source(table: Table) -> Source:
     return source
 
 
-def _with_blocks(
-    page: Page, fenced: tuple[_Fenced, ...], faults: list[Fault]
-) -> Page:
+def _with_blocks(page: Page, fenced: tuple[_Fenced, ...], faults: list[Fault]) -> Page:
     blocks = Blocks()
     rules: list[Rule] = []
     norms: list[Norm] = []
@@ -198,9 +196,7 @@ def _with_blocks(
                 for error in wrong
             )
             continue
-        found_faults = FaultList(
-            file=page.file, text=block.text, first_line=block.line
-        )
+        found_faults = FaultList(file=page.file, text=block.text, first_line=block.line)
         read_block(block.kind, block.id, page=page, faults=found_faults, into=blocks)
         faults.extend(found_faults.found)
     listed = [

@@ -170,7 +170,11 @@ class Page:
     def best_grade(self) -> Grade:
         """The best grade among the sources."""
         order: tuple[Grade, ...] = (
-            "primary", "official", "secondary", "weak", "memory",
+            "primary",
+            "official",
+            "secondary",
+            "weak",
+            "memory",
         )
         return min((source.grade for source in self.sources), key=order.index)
 

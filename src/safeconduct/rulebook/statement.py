@@ -339,9 +339,7 @@ def _operand(node: Node, line: _Line) -> Operand:
         case "today":
             return Operand(today=True, offset=offset)
         case "day":
-            return Operand(
-                number=_ordinal(inner, line), is_day=True, offset=offset
-            )
+            return Operand(number=_ordinal(inner, line), is_day=True, offset=offset)
         case "number":
             return Operand(number=int(str(inner.children[0])), offset=offset)
         case _:

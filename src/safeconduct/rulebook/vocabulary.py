@@ -127,9 +127,7 @@ def read_vocabulary(
     return vocabulary, tuple(faults)
 
 
-def _once(
-    known: dict[str, Spec], spec: Spec | None, table: Table
-) -> None:
+def _once(known: dict[str, Spec], spec: Spec | None, table: Table) -> None:
     if spec is None:
         return
     if spec.name in known:
@@ -154,7 +152,9 @@ def _enums(tables: list[Table]) -> dict[str, _Enum]:
     return found
 
 
-def _value_labels(table: Table, values: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
+def _value_labels(
+    table: Table, values: tuple[str, ...]
+) -> tuple[tuple[str, Text], ...]:
     inner = table.table("value_labels")
     if inner is None:
         return ()
@@ -197,8 +197,12 @@ def _fact(table: Table, enums: Mapping[str, _Enum]) -> FactSpec | None:
     held = table.choice("held", ("maybe", "no"), "maybe")
     numbers = {
         key: table.integer(key, default)
-        for key, default in
-        (("cost", 3), ("distress", 0), ("danger", 0), ("fresh_days", 30))
+        for key, default in (
+            ("cost", 3),
+            ("distress", 0),
+            ("danger", 0),
+            ("fresh_days", 30),
+        )
     }
     counsel_only = table.boolean("counsel_only", default=False)
     for_record = table.boolean("for_record", default=False)

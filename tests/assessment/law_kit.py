@@ -1,0 +1,459 @@
+"""Small rulebooks from short texts, cases from plain values, and what comes of them.
+
+Every rulebook here is read as a law page is read, so that the tests say what a page
+means and not what a record holds.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from safeconduct.assessment.assess import Ask, Assessor, Books
+from safeconduct.assessment.compiler import compile_tape
+from safeconduct.assessment.kernel import Run, run
+from safeconduct.assessment.lane import Lanes, Supposition
+from safeconduct.assessment.page_case import Tapes
+from safeconduct.assessment.question import Interview, Priors
+from safeconduct.assessment.record import Assessment
+from safeconduct.assessment.state import RowSet, State, distinct
+from safeconduct.assessment.tape import Tape
+from safeconduct.base.case import (
+    APPLICANT,
+    Case,
+    CaseList,
+    Compartment,
+    Complete,
+    Fact,
+    Judgement,
+    Origin,
+    Row,
+    UnknownKind,
+    Witness,
+)
+from safeconduct.base.day import DayRange
+from safeconduct.base.errors import Fault
+from safeconduct.base.truth import Reading, Verdict
+from safeconduct.base.value import Choice, Value
+from safeconduct.rulebook.book import try_rulebook
+from safeconduct.rulebook.holiday import HolidayTables
+from safeconduct.rulebook.law_text import LawTexts
+from safeconduct.rulebook.loose import LooseValue, to_value
+from safeconduct.rulebook.record import Rulebook
+from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec
+
+DAY = date(2026, 6, 1)
+READ = "2026-05-01"
+TEXT = '{ en = "EN %s", ru = "RU %s", fr = "FR %s" }'
+_NORM = ColumnSpec(name="norm", type="bool", values=("true", "false"), label=None)
+_HEAD = re.compile(
+    r"^(?:[a-z_.0-9]+: )?(?:CLOSED )?(?:NOT )?(?:PRESUME |OPEN NORM )?"
+    r"([a-z_0-9]+(?:\.[a-z_0-9]+)+)(?= IF | WHEN |$)",
+    re.MULTILINE,
+)
+Plain = Mapping[str, object]
+
+
+def text(words: str) -> str:
+    """A text in three languages that tells which one was taken."""
+    return TEXT % (words, words, words)
+
+
+def fact(name: str, kind: str = "bool", **more: object) -> str:
+    """The declaration of a fact."""
+    lines = ["[[fact]]", f'name = "{name}"', f'type = "{kind}"']
+    lines += [f"label = {text(name)}", f"ask = {text(name + '?')}"]
+    return "\n".join([*lines, *(f"{key} = {toml(more[key])}" for key in more), ""])
+
+
+def toml(value: object) -> str:
+    """A plain value as TOML writes it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case list() | tuple():
+            return f"[{', '.join(toml(item) for item in value)}]"
+        case dict():
+            return "{" + ", ".join(f"{k} = {toml(v)}" for k, v in value.items()) + "}"
+        case _:
+            return str(value)
+
+
+VOCABULARY = (
+    "\n".join(
+        (
+            *(fact(f"f.{name}") for name in "abcdefg"),
+            *(fact(f"d.{name}", "day") for name in ("dating", "left", "order")),
+            fact("n.age", "integer"),
+            fact("e.colour", "enum", values=["red", "green", "blue", "other"]),
+            fact("c.place", "enum", values=["KZ", "FR", "other"], cardinality="changing"),
+            fact("c.free", cardinality="changing", fresh_days=10),
+            fact("s.act", counsel_only=True),
+            fact("s.danger", danger=3),
+            fact("w.has", of=["applicant", "wife"], held="no"),
+        )
+    )
+    + f"""
+[[list]]
+name = "charges"
+label = {text("charges")}
+ask = {text("charges?")}
+[[list.column]]
+name = "article"
+type = "enum"
+values = ["a337", "a338", "other"]
+[[list.column]]
+name = "day"
+type = "day"
+[[list.column]]
+name = "open"
+type = "bool"
+[[list.column]]
+name = "count"
+type = "integer"
+[[list]]
+name = "crimes"
+counsel_only = true
+label = {text("crimes")}
+ask = {text("crimes?")}
+[[list.column]]
+name = "grave"
+type = "bool"
+[[list]]
+name = "stays"
+label = {text("stays")}
+ask = {text("stays?")}
+[[list.column]]
+name = "country"
+type = "enum"
+values = ["KZ", "FR", "other"]
+[[list.column]]
+name = "from"
+type = "day"
+[[list.column]]
+name = "to"
+type = "day"
+"""
+)
+
+
+def page(  # noqa: PLR0913 (the keys of a head)
+    rules: str,
+    *,
+    name: str = "xx.law",
+    kind: str = "law",
+    bears: str = "danger",
+    grade: str = "primary",
+    blocks: str = "",
+    findings: Mapping[str, str] | None = None,
+    **head: object,
+) -> str:
+    """A law page; each head gets a finding of weight 1 unless it is given."""
+    known = findings or {}
+    missing = {"missing": ["the text itself"]} if grade in {"weak", "memory"} else {}
+    keys = {"id": name, "kind": kind, "jurisdiction": "XX", "bears": bears}
+    lines = [f"{key} = {toml(value)}" for key, value in {**keys, **missing, **head}.items()]
+    source = f'{{ cite = "Act of {name}", place = "1", address = "", read = {READ}, '
+    lines.append(f'sources = [{source}grade = "{grade}" }}]')
+    heads = dict.fromkeys(_HEAD.findall(rules)) if kind != "axiom" else {}
+    shown = "\n".join(_finding(one, known.get(one, "")) for one in heads)
+    block = f"```rule\n{rules.strip()}\n```\n" if rules else ""
+    top = "\n".join(lines)
+    return f"+++\n{top}\n+++\nWords of {name}.\n{block}{shown}\n{blocks}\n"
+
+
+def _finding(name: str, more: str) -> str:
+    keys = more or 'kind = "danger"'
+    goal = "" if "goal" in keys else "goal = 1\n"
+    return f"```finding {name}\ntitle = {text(name)}\n{goal}{keys}\n```"
+
+
+def read(
+    *pages: str, vocabulary: str = VOCABULARY, recorded: Mapping[str, str] | None = None
+) -> tuple[Rulebook, tuple[Fault, ...]]:
+    """A rulebook from pages, and every fault of it."""
+    lines = [f'"{key}" = {day}' for key, day in (recorded or {}).items()]
+    return try_rulebook(
+        LawTexts(
+            pages={f"{at}.md": one.encode() for at, one in enumerate(pages)},
+            vocabulary={"all.toml": vocabulary.encode()},
+            recorded="\n".join(["[recorded]", *lines]).encode() if lines else b"",
+        )
+    )
+
+
+def law(
+    *pages: str, vocabulary: str = VOCABULARY, recorded: Mapping[str, str] | None = None
+) -> Rulebook:
+    """A rulebook without fault."""
+    rulebook, faults = read(*pages, vocabulary=vocabulary, recorded=recorded)
+    assert not faults, "\n".join(map(str, faults))
+    return rulebook
+
+
+def rules(text_of_rules: str, **head: object) -> Rulebook:
+    """A rulebook of one page."""
+    return law(page(text_of_rules, **head))  # type: ignore[arg-type]  # keys of a head
+
+
+def value(rulebook: Rulebook, name: str, plain: object) -> Value:
+    """What a plain value leaves possible of a fact or a norm."""
+    spec: FactSpec | ColumnSpec | None
+    spec = rulebook.vocabulary.fact_table().get(name.partition(" OF ")[0])
+    if spec is None:
+        columns = [c for item in rulebook.vocabulary.lists for c in item.columns]
+        spec = next((c for c in columns if c.name == name), _NORM)
+    return to_value(_loose(plain), spec)
+
+
+def _loose(plain: object) -> LooseValue:
+    match plain:
+        case list():
+            return tuple(str(item).lower() for item in plain)
+        case bool() | int() | str():
+            return plain
+        case _:
+            return str(plain)
+
+
+def state(
+    rulebook: Rulebook,
+    facts: Plain | None = None,
+    *,
+    on: date = DAY,
+    marks: Mapping[str, str] | None = None,
+    lists: Mapping[str, RowSet] | None = None,
+) -> State:
+    """A state; a set of plain values is a dispute: one statement for each."""
+    claims = {
+        name: distinct(
+            value(rulebook, name, one)
+            for one in (plain if isinstance(plain, set | frozenset) else (plain,))
+        )
+        for name, plain in (facts or {}).items()
+    }
+    return State(today=on, claims=claims, marks=marks or {}, lists=lists or {})
+
+
+def row_set(
+    rulebook: Rulebook, name: str, *rows: Plain, complete: Complete = "yes"
+) -> RowSet:
+    """The rows of a list."""
+    return RowSet(
+        complete=complete,
+        rows=tuple(
+            {key: value(rulebook, f"{name}.{key}", one) for key, one in row.items()}
+            for row in rows
+        ),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Judged:
+    """A state run through a rulebook's tape, in all readings."""
+
+    tape: Tape
+    lanes: Lanes
+    runs: Mapping[Reading, Run[int]]
+
+    def __call__(
+        self, name: str, reading: Reading = Reading.ESTABLISHED, supposed: int = 0
+    ) -> Verdict:
+        """The verdict of a proposition."""
+        node = self.tape.propositions[name].node
+        found = self.runs[reading]
+        return self.lanes.verdict(found.true[node], found.false[node], supposed)
+
+
+def judged(  # noqa: PLR0913 (the two days and what is supposed are given by few)
+    rulebook: Rulebook,
+    facts: Plain | State | None = None,
+    *,
+    on: date = DAY,
+    known_on: date = date.max,
+    suppositions: Sequence[Supposition] = ({},),
+    used: tuple[int, int | None] | None = None,
+) -> Judged:
+    """Judge facts by a rulebook on a day, as known on a day."""
+    tape = compile_tape(rulebook, on=on, known_on=known_on)
+    seen = facts if isinstance(facts, State) else state(rulebook, facts, on=on)
+    clock = None if used is None else (lambda _clock: used)
+    lanes = Lanes(tape, seen, suppositions, clock=clock)
+    runs = {reading: run(tape, lanes.planes, reading) for reading in Reading}
+    return Judged(tape=tape, lanes=lanes, runs=runs)
+
+
+def verdict(
+    rulebook: Rulebook,
+    name: str,
+    facts: Plain | State | None = None,
+    reading: Reading = Reading.ESTABLISHED,
+    **more: date,
+) -> Verdict:
+    """The verdict of one proposition."""
+    return judged(rulebook, facts, **more)(name, reading)
+
+
+@dataclass(slots=True, kw_only=True)
+class Said:
+    """One statement of a test's case, in plain values."""
+
+    name: str
+    plain: object = None
+    of: str = APPLICANT
+    said: str = "2026-05-20"
+    since: str = ""
+    until: str = ""
+    mark: UnknownKind | None = None
+    compartment: Compartment = "main"
+    witness: str = ""
+
+    def fact(self, rulebook: Rulebook) -> Fact:
+        """The statement as a fact."""
+        return Fact(
+            name=self.name,
+            of=self.of,
+            possible=None if self.plain is None else self._value(rulebook),
+            mark=self.mark,
+            holds_from=DayRange.parse(self.since) if self.since else None,
+            holds_to=DayRange.parse(self.until) if self.until else None,
+            origin=origin(self.said, self.compartment, self.witness),
+        )
+
+    def _value(self, rulebook: Rulebook) -> Value:
+        return value(rulebook, self.name, self.plain)
+
+
+def origin(said: str = "", compartment: Compartment = "main", source: str = "") -> Origin:
+    """Who said it, when, and who may see it."""
+    return Origin(
+        witness=Witness(kind="person", source=source),
+        said=DayRange.parse(said) if said else None,
+        compartment=compartment,
+    )
+
+
+def case(
+    rulebook: Rulebook,
+    facts: Plain | None = None,
+    *said: Said,
+    lists: Sequence[CaseList] = (),
+    judgements: Sequence[Judgement] = (),
+) -> Case:
+    """A case from plain values and whole statements."""
+    plain = [Said(name=name, plain=one) for name, one in (facts or {}).items()]
+    return Case(
+        alias="Alder",
+        languages=("en",),
+        as_of=None,
+        facts=tuple(item.fact(rulebook) for item in (*plain, *said)),
+        lists=tuple(lists),
+        judgements=tuple(judgements),
+    )
+
+
+def case_list(
+    rulebook: Rulebook,
+    name: str,
+    *rows: Plain,
+    complete: Complete = "yes",
+    compartment: Compartment = "main",
+) -> CaseList:
+    """A list of a case."""
+    return CaseList(
+        name=name,
+        complete=complete,
+        rows=tuple(
+            Row(
+                values=tuple(
+                    (key, value(rulebook, f"{name}.{key}", one))
+                    for key, one in row.items()
+                ),
+                origin=origin(compartment=compartment),
+            )
+            for row in rows
+        ),
+    )
+
+
+def judgement(name: str, decided: bool, by: str = "counsel") -> Judgement:  # noqa: FBT001
+    """A named person's judgement on an open norm."""
+    day = DayRange.parse("2026-05-20")
+    return Judgement(name=name, value=decided, by=by, reasons="because", day=day)
+
+
+def books(
+    rulebook: Rulebook, *, on: date = DAY, known_on: date = DAY, priors: Priors | None = None
+) -> Books:
+    """The law side of an assessment."""
+    return Books(
+        rulebook=rulebook,
+        tape=compile_tape(rulebook, on=on, known_on=known_on),
+        holidays=HolidayTables(),
+        zones={},
+        priors=priors or Priors(),
+        engine="test",
+    )
+
+
+def assessor(  # noqa: PLR0913 (the keys of a question)
+    rulebook: Rulebook,
+    seen: Case | Plain | None = None,
+    *,
+    counsel: bool = False,
+    on: date = DAY,
+    known_on: date = DAY,
+    priors: Priors | None = None,
+) -> Assessor:
+    """Look at a case (or at plain facts) on a day."""
+    whole = seen if isinstance(seen, Case) else case(rulebook, seen)
+    ask = Ask(on=on, known_on=known_on, counsel=counsel)
+    law_side = books(rulebook, on=on, known_on=known_on, priors=priors)
+    return Assessor(law_side, whole, ask)
+
+
+def assessed(
+    rulebook: Rulebook, seen: Case | Plain | None = None, **more: object
+) -> Assessment:
+    """Assess a case (or plain facts) on a day."""
+    found = assessor(rulebook, seen, **more)  # type: ignore[arg-type]  # same keys
+    return found.assessment()
+
+
+def interview(rulebook: Rulebook, *goals: str, counsel: bool = False) -> Interview:
+    """What questions are ranked with; every goal weighs 1."""
+    return Interview(
+        tape=compile_tape(rulebook, on=DAY, known_on=date.max),
+        vocabulary=rulebook.vocabulary,
+        priors=Priors(),
+        goals=dict.fromkeys(goals, 1),
+        counsel=counsel,
+    )
+
+
+def tapes(rulebook: Rulebook) -> Tapes:
+    """Tapes by day."""
+    return Tapes(rulebook=rulebook, holidays=HolidayTables(), zones={})
+
+
+def yes() -> Choice:
+    """What is true."""
+    return Choice(values=frozenset({"true"}))
+
+
+def no() -> Choice:
+    """What is false."""
+    return Choice(values=frozenset({"false"}))
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """Collects what a long run tells of its progress."""
+
+    steps: list[str] = field(default_factory=list)
+
+    def __call__(self, done: int, whole: int, what: str) -> None:
+        """Note one step."""
+        self.steps.append(f"{done}/{whole} {what}")
