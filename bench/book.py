@@ -11,6 +11,7 @@ from random import Random  # noqa: TID251 -- seeded
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.tape import Tape
 from safeconduct.base.case import APPLICANT
+from safeconduct.base.day import Period
 from safeconduct.base.text import same
 from safeconduct.rulebook.condition import (
     Compare,
@@ -122,7 +123,8 @@ def _tests(rng: Random, vocabulary: Vocabulary) -> list[Condition]:
             found += [_threshold(rng, fact.name) for _ in range(2)]
     for _ in range(len(days)):
         first, second = rng.sample(days, 2)
-        left, right = Operand(name=first), Operand(name=second)
+        gap = Period(count=rng.randint(0, 365), unit="days")
+        left, right = Operand(name=first), Operand(name=second, offset=gap)
         found.append(Compare(left=left, relation="<=", right=right))
     return found
 

@@ -51,6 +51,8 @@ _HEAD = re.compile(
     r"([a-z_0-9]+(?:\.[a-z_0-9]+)+)(?= IF | WHEN |$)",
     re.MULTILINE,
 )
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHOWN = re.compile(r"```finding (\S+)\n.*?```\n?", re.DOTALL)
 Plain = Mapping[str, object]
 
 
@@ -67,12 +69,12 @@ def fact(name: str, kind: str = "bool", **more: object) -> str:
 
 
 def toml(value: object) -> str:
-    """A plain value as TOML writes it."""
+    """A plain value as TOML writes it; a text that is a day becomes one."""
     match value:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{value}"'
+            return value if _DAY.fullmatch(value) else f'"{value}"'
         case list() | tuple():
             return f"[{', '.join(toml(item) for item in value)}]"
         case dict():
@@ -170,18 +172,44 @@ def _finding(name: str, more: str) -> str:
     return f"```finding {name}\ntitle = {text(name)}\n{goal}{keys}\n```"
 
 
+def clock(more: str = "") -> str:
+    """A clock over stays in Kazakhstan, named xx.clock."""
+    return f"""```clock xx.clock
+title = {text("clock")}
+list = "stays"
+where = {{ "stays.country" = "KZ" }}
+allowed = "90 days"
+windows = [{{ kind = "rolling", length = "180 days" }}]
+{more}
+```"""
+
+
 def read(
     *pages: str, vocabulary: str = VOCABULARY, recorded: Mapping[str, str] | None = None
 ) -> tuple[Rulebook, tuple[Fault, ...]]:
-    """A rulebook from pages, and every fault of it."""
+    """A rulebook from pages, and every fault of it; a finding is the first page's."""
     lines = [f'"{key}" = {day}' for key, day in (recorded or {}).items()]
     return try_rulebook(
         LawTexts(
-            pages={f"{at}.md": one.encode() for at, one in enumerate(pages)},
+            pages={f"{at}.md": one.encode() for at, one in enumerate(_once(pages))},
             vocabulary={"all.toml": vocabulary.encode()},
             recorded="\n".join(["[recorded]", *lines]).encode() if lines else b"",
         )
     )
+
+
+def _once(pages: Sequence[str]) -> list[str]:
+    """The pages without findings that a page of another id declares before."""
+    homes: dict[str, str] = {}
+
+    def kept(shown: re.Match[str], home: str) -> str:
+        return shown[0] if homes.setdefault(shown[1], home) == home else ""
+
+    found: list[str] = []
+    for one in pages:
+        home = one.partition('id = "')[2].partition('"')[0]
+        found.append(_SHOWN.sub(lambda shown, at=home: kept(shown, at), one))  # type: ignore[misc]  # bound at once
+    return found
 
 
 def law(

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, PLR0913 -- Russian texts; builders with many defaults
+# ruff: noqa: PLR0913 -- Russian texts; builders with many defaults
 """A small vocabulary, an invented case and its assessment, to print in tests."""
 
 from dataclasses import replace

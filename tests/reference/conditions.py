@@ -16,7 +16,7 @@ from safeconduct.rulebook.condition import (
     Operand,
     Relation,
 )
-from safeconduct.rulebook.record import Parameter, ParameterType
+from safeconduct.rulebook.record import TODAY, Parameter, ParameterType
 from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec, ListSpec, Vocabulary
 from tests.reference.states import random_day
 
@@ -88,14 +88,7 @@ class Conditions:
         return Compare(left=left, relation=self.rng.choice(RELATIONS), right=right)
 
     def _member(self, spec: FactSpec | ColumnSpec, of: str) -> Condition:
-        known = frozenset(spec.values)
-        sets = [
-            one
-            for one in self._of_type("set")
-            if all(
-                isinstance(v.value, frozenset) and v.value <= known for v in one.values
-            )
-        ]
+        sets = [one for one in self._of_type("set") if _suits(one, spec)]
         if sets and self.rng.random() < 0.4:
             return Member(name=spec.name, of=of, parameter=self.rng.choice(sets).id)
         size = self.rng.randint(1, len(spec.values))
@@ -125,5 +118,15 @@ class Conditions:
         found += [
             Operand(name=one.id, offset=self._offset(spec))
             for one in self._of_type("day" if is_day else "integer")
+            if isinstance(spec, FactSpec)
         ]
         return self.rng.choice(found)
+
+
+def _suits(one: Parameter, spec: FactSpec | ColumnSpec) -> bool:
+    """Whether a set holds values of the fact; rows know only sets of the day alone."""
+    known = frozenset(spec.values)
+    is_of_day = one.dated_by == TODAY and not one.keyed_by
+    return (isinstance(spec, FactSpec) or is_of_day) and all(
+        isinstance(part.value, frozenset) and part.value <= known for part in one.values
+    )

@@ -56,11 +56,9 @@ class _World(Facts):
         if rows is None:
             return sets.OPEN
         found = [self.row(part, row) for row in rows.rows]
-        most = sum(not row.false for row in found)
-        return sets.truth(
-            sure=sum(row.true for row in found) >= part.at_least,
-            never=rows.complete == "yes" and most < part.at_least,
-        )
+        least, most = sum(r.true for r in found), sum(not r.false for r in found)
+        never = rows.complete == "yes" and most < part.at_least
+        return sets.truth(sure=least >= part.at_least, never=never)
 
     def row(self, part: c.Exists, row: Mapping[str, Value]) -> Known:
         columns = {f"{part.list}.{name}": value for name, value in row.items()}
@@ -75,8 +73,8 @@ class _World(Facts):
         if name in self.norms:
             judged = self.facts.get(name)
             return sets.within(judged, frozenset({"true"})) if judged else sets.HARD
-        pro = self.side(lambda _, rule: rule.head == name and not rule.contrary)
-        con = self.side(lambda _, rule: rule.head == name and rule.contrary)
+        pro = self.side(lambda _, r: r.head == name and not r.contrary)
+        con = self.side(lambda _, r: r.head == name and r.contrary)
         closed = any(
             all(any(r.closed and r.head == name for r in self.active(v)) for v in page)
             for page in self.pages.values()
@@ -144,21 +142,25 @@ def _versions(claims: Mapping[str, tuple[Value, ...]]) -> Iterator[dict[str, Val
 
 
 def _world(
-    pages: Sequence[Page], vocabulary: Vocabulary, state: State, reading: Reading
+    rules: Sequence[Page],
+    pages: Sequence[Page],
+    vocabulary: Vocabulary,
+    state: State,
+    reading: Reading,
 ) -> _World:
+    """What does not change between versions; what a name is, is read off all pages."""
     specs: dict[str, FactSpec | ColumnSpec] = dict(vocabulary.fact_table())
     specs |= {col.name: col for item in vocabulary.lists for col in item.columns}
     burdens = [burden for page in pages for burden in page.burdens]
     charged = {f for b in burdens if b.against == "person" for f in b.facts}
     asked = {k for k, v in state.marks.items() if v in {"does not know", "no evidence"}}
-    decided = reading is Reading.AS_DECIDED
     return _World(
         pages={p.id: [v for v in pages if v.id == p.id] for p in pages},
         specs=specs,
         parameters={one.id: one for page in pages for one in page.parameters},
-        norms=frozenset(),
-        legal=frozenset(),
-        unproven=frozenset(charged & asked) if decided else frozenset(),
+        norms=frozenset(norm.name for page in rules for norm in page.norms),
+        legal=frozenset(f.id for p in rules if p.kind == "law" for f in p.findings),
+        unproven=frozenset(charged & asked if reading is Reading.AS_DECIDED else ()),
         facts={},
         state=state,
         reading=reading,
@@ -176,18 +178,14 @@ def evaluate(
 ) -> dict[str, Verdict]:
     """What is found of every proposition that a rule concludes or a norm names."""
     rules = [page for page in pages if page.kind != "axiom"]
-    names = {item.head for page in rules for item in page.rules}
-    # What a name is does not hang on the day: these are read off all pages.
-    laws = [page for page in rules if page.kind == "law"]
-    legal = frozenset(item.id for page in laws for item in page.findings)
-    norms = frozenset(norm.name for page in rules for norm in page.norms)
     known = [p for p in rules if recorded.get(p.version(), date.max) <= known_on]
     in_force = [p for p in known if (p.binds_from or date.min) <= state.today]
     in_force.sort(key=lambda page: page.binds_from or date.min)
-    world = _world(in_force, vocabulary, state, reading)
-    found: dict[str, set[Known]] = {name: set() for name in names | norms}
+    world = _world(rules, in_force, vocabulary, state, reading)
+    names = world.norms | {item.head for page in rules for item in page.rules}
+    found: dict[str, set[Known]] = {name: set() for name in names}
     for facts in _versions(state.claims):
-        version = replace(world, facts=facts, norms=norms, legal=legal, memo={})
+        version = replace(world, facts=facts, memo={})
         for name, kinds in found.items():
             kinds.add(version.proposition(name))
     return {name: _folded(kinds) for name, kinds in found.items()}

@@ -1,7 +1,4 @@
-"""What is known of facts, by sets: planes, days, dated values and tests.
-
-The lower half of the reference evaluator; it shares no code with the kernel.
-"""
+"""The reference evaluator's lower half: what is known of facts, by sets."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,7 +125,7 @@ class Facts:
         return self.facts.get(fact_key(name, of), unknown)
 
     def span(self, name: str, of: str = APPLICANT) -> Span:
-        """The days or numbers a fact may still be."""
+        """The days or numbers it may still be."""
         value = self.value(name, of)
         assert isinstance(value, Span)
         return value

@@ -1,3 +1,4 @@
+
 """An assessment as plain text for a tired reader: danger first, one question."""
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from safeconduct.assessment.record import (
     Reason,
 )
 from safeconduct.assessment.say import Speaker
+from safeconduct.assessment.words import NOTHING_MORE
 from safeconduct.base.text import Language, Text
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import FindingKind
@@ -164,8 +166,6 @@ def question_lines(
     yield ""
     yield phrase.QUESTION.within(at)
     if not questions:
-        from safeconduct.assessment.words import NOTHING_MORE
-
         yield f"  {NOTHING_MORE.within(at)}"
         return
     for place, question in enumerate(questions[:most]):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 import click
 
@@ -24,24 +24,20 @@ P = ParamSpec("P")
 MAX_CASE_BYTES = 1024 * 1024
 
 
-class Day(click.ParamType):
-    """A full day on the command line."""
+def full_day(text: str) -> date:
+    """Read a full day of the command line, such as 2024-06-30.
 
-    name = "day"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read `2024-06-30`, else end with wrong use."""
-        if isinstance(value, date):
-            return value
-        try:
-            found = DayRange.parse(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-        if not found.is_exact():
-            self.fail(f"'{value}' is not a full day: write 2024-06-30.", param, ctx)
-        return found.earliest
+    Raises:
+        click.BadParameter: it is none (wrong use, exit 2).
+    """
+    try:
+        found = DayRange.parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    if not found.is_exact():
+        msg = f"'{text}' is not a full day: write 2024-06-30."
+        raise click.BadParameter(msg)
+    return found.earliest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +68,7 @@ class Call:
         Raises:
             InputError: the file is at fault.
         """
+        # Commands about the law alone read no case.
         from safeconduct.app.case_file import read_case
 
         content = read_file(path, most=MAX_CASE_BYTES)
@@ -100,12 +97,12 @@ def progress(done: int, whole: int, what: str) -> None:
 
 def common(
     *, day: bool = True, printed: bool = True, viewpoint: bool = True
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
+) -> Callable[[Callable[Concatenate[Call, P], None]], Callable[P, None]]:
     """Give a command the common options; it is called with a `Call` first."""
 
-    def wrap(command: Callable[..., None]) -> Callable[..., None]:
-        def called(**options: object) -> None:
-            command(_call(options), **options)
+    def wrap(command: Callable[Concatenate[Call, P], None]) -> Callable[P, None]:
+        def called(*args: P.args, **options: P.kwargs) -> None:
+            command(_call(options), *args, **options)
 
         called.__name__ = command.__name__
         called.__doc__ = command.__doc__
@@ -117,8 +114,8 @@ def common(
 
 
 def _with_options(
-    command: Callable[..., None], *, day: bool, printed: bool, viewpoint: bool
-) -> Callable[..., None]:
+    command: Callable[P, None], *, day: bool, printed: bool, viewpoint: bool
+) -> Callable[P, None]:
     path = click.Path(path_type=Path)
     options = [
         click.option("--law", "law_folder", type=path, help="folder of law pages"),
@@ -127,8 +124,14 @@ def _with_options(
     if printed:
         options.append(click.option("--json", "as_json", is_flag=True))
     if day:
-        options.append(click.option("--on", type=Day(), help="day of the question"))
-        options.append(click.option("--known-on", type=Day(), help="known as of"))
+        options += [
+            click.option(
+                "--on", type=full_day, metavar="DAY", help="day of the question"
+            ),
+            click.option(
+                "--known-on", type=full_day, metavar="DAY", help="known as of"
+            ),
+        ]
     if viewpoint:
         options.append(
             click.option("--counsel", is_flag=True, help="with what is counsel's only")

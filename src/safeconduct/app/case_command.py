@@ -1,3 +1,4 @@
+
 """The commands about one case: assess, ask, why, change."""
 
 from collections.abc import Iterator

@@ -57,9 +57,11 @@ class Documents:
     def _deadline_sources(self) -> dict[str, tuple[Source, ...]]:
         found: dict[str, tuple[Source, ...]] = {}
         for page in self.assessor.tape.pages:
-            for item in (*page.deadlines, *page.clocks):
-                chosen = item.said.source or range(len(page.sources))
-                found[item.id] = tuple(page.sources[index] for index in chosen)
+            said = {item.id: item.said for item in page.deadlines}
+            said |= {item.id: item.said for item in page.clocks}
+            for name, item in said.items():
+                chosen = item.source or range(len(page.sources))
+                found[name] = tuple(page.sources[index] for index in chosen)
         return found
 
     def dossier(self, *, audience: Audience, for_state: str, kind: str) -> bytes:

@@ -1,3 +1,4 @@
+
 """The commands about the law itself: check, list, show, diff, record, deadline."""
 
 import sys
@@ -18,6 +19,7 @@ from safeconduct.assessment.law_difference import Difference, differences
 from safeconduct.assessment.page_case import Tapes
 from safeconduct.base.digest import Json
 from safeconduct.base.text import Language
+from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.book import try_rulebook
 from safeconduct.rulebook.record import Page, Rulebook
 from safeconduct.rulebook.vocabulary import FactSpec, ListSpec
@@ -148,8 +150,7 @@ def show(call: Call, name: str) -> None:
     rulebook = call.library().rulebook
     homes: dict[str, list[Page]] = {}
     for page in rulebook.pages:
-        blocks = (*page.findings, *page.deadlines, *page.clocks, *page.parameters)
-        for key in {page.id, page.version(), *(block.id for block in blocks)}:
+        for key in {page.id, page.version(), *_names_on(page)}:
             homes.setdefault(key, []).append(page)
     known_name(name, homes, "page or finding")
     texts = read_law(call.law).pages
@@ -162,6 +163,16 @@ def show(call: Call, name: str) -> None:
             for page in pages
         ],
     )
+
+
+def _names_on(page: Page) -> list[str]:
+    """The ids of a page's blocks."""
+    return [
+        *(item.id for item in page.findings),
+        *(item.id for item in page.deadlines),
+        *(item.id for item in page.clocks),
+        *(item.id for item in page.parameters),
+    ]
 
 
 @law.command()
@@ -186,10 +197,13 @@ def _difference_lines(found: Difference, at: Language) -> Iterator[str]:
         tail = f": {', '.join(page.parts)}" if page.parts else ""
         yield f"{page.kind}  {page.version}{tail}"
     for change in found.outcomes:
-        before = phrase.TRUTHS[change.before].within(at) if change.before else "–"
-        after = phrase.TRUTHS[change.after].within(at) if change.after else "–"
+        before, after = _truth(change.before, at), _truth(change.after, at)
         yield f"{change.alias}: {change.finding}: {before} → {after}"
     yield f"{len(found.pages)} pages, {len(found.outcomes)} outcomes."
+
+
+def _truth(verdict: Verdict | None, at: Language) -> str:
+    return "–" if verdict is None else phrase.TRUTHS[verdict].within(at)
 
 
 def _difference_json(found: Difference) -> Json:
@@ -202,8 +216,8 @@ def _difference_json(found: Difference) -> Json:
             {
                 "case": item.alias,
                 "finding": item.finding,
-                "before": item.before.value if item.before else None,
-                "after": item.after.value if item.after else None,
+                "before": item.before.value if item.before is not None else None,
+                "after": item.after.value if item.after is not None else None,
             }
             for item in found.outcomes
         ],

@@ -52,7 +52,7 @@ class Library:
             except (OurFaultError, OSError, UnicodeDecodeError):
                 pass
         # Parsing is needed only where nothing is cached: its library loads slowly.
-        from safeconduct.rulebook.book import read_rulebook  # noqa: PLC0415
+        from safeconduct.rulebook.book import read_rulebook
 
         rulebook = read_rulebook(texts)
         _keep(kept, canonical.to_text(rulebook))
@@ -80,7 +80,7 @@ def _keep(path: Path, text: str) -> None:
             "w", dir=path.parent, delete=False, encoding="utf-8"
         ) as out:
             out.write(text)
-        os.replace(out.name, path)  # noqa: PTH105 (the atomic rename)
+        os.replace(out.name, path)
     except OSError:
         return
 
@@ -101,9 +101,8 @@ def _zones(names: Iterable[str]) -> dict[str, ZoneInfo]:
     try:
         return {name: ZoneInfo(name) for name in set(names)}
     except ZoneInfoNotFoundError as error:
-        raise OurFaultError(
-            "The table of time zones is not installed (Debian: tzdata)."
-        ) from error
+        msg = "The table of time zones is not installed (Debian: tzdata)."
+        raise OurFaultError(msg) from error
 
 
 def _priors(folder: Path) -> Priors:
@@ -156,7 +155,7 @@ def write_whole(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
             out.write(content)
-        os.replace(out.name, path)  # noqa: PTH105 (the atomic rename)
+        os.replace(out.name, path)
     except OSError as error:
         what = f"The file cannot be written ({error.strerror})."
         raise InputError([Fault(file=path.name, what=what)]) from error

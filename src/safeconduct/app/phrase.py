@@ -1,3 +1,4 @@
+
 """The words of the command line in three languages."""
 
 from safeconduct.base.text import Text

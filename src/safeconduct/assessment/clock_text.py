@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 -- the texts are also Russian and French
+
 """What a clock says of its own computation, in three languages.
 
 Spec: spec/deadline.md §12.

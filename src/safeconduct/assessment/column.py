@@ -36,7 +36,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 class ChoiceColumn:
     """The possible values of a bool or enum in each row, as bit masks.
 
-    Bit `i` of a mask stands for `values[i]`, at most 64 values; all bits set is unknown.
+    Bit `i` of a mask stands for `values[i]`, at most 64; all bits set is unknown.
     """
 
     values: tuple[str, ...]

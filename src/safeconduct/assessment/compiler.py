@@ -62,6 +62,7 @@ class _Compiler:
             parameters=parameters,
             rows=RowTests(columns=columns_of(lists), parameters=parameters, on=on),
             on=on,
+            burdened=self._burdened(),
             proposition=self._concluded,
         )
         recorded = dict(rulebook.recorded)
@@ -102,7 +103,13 @@ class _Compiler:
             propositions=self.done,
             hard=hard,
             starred=starred_nodes(nodes, hard),
-            burdened=self._burdened(atoms),
+            burdened={
+                node.number: self.conditions.burdened.intersection(
+                    keys_of(atoms[node.number])
+                )
+                for node in nodes
+                if node.code is Code.BURDEN
+            },
             atoms_of_key=_by_key(atoms),
             keys_of_atom=tuple(keys_of(atom) for atom in atoms),
             axioms=axioms,
@@ -110,20 +117,14 @@ class _Compiler:
             pages=tuple(self.live_pages),
         )
 
-    def _burdened(self, atoms: Sequence[Atom]) -> frozenset[int]:
-        """The tests on facts which the person must prove."""
-        facts = {
+    def _burdened(self) -> frozenset[str]:
+        """The facts which the person must prove."""
+        return frozenset(
             fact
             for page in self.pages
             for burden in page.burdens
             if burden.against == "person"
             for fact in burden.facts
-        }
-        return frozenset(
-            index
-            for index, atom in enumerate(atoms)
-            if isinstance(atom, MemberAtom | CompareAtom)
-            and any(key in facts for key in keys_of(atom))
         )
 
     def _listed(self) -> dict[tuple[str, str], int]:
@@ -295,9 +296,11 @@ class _Compiler:
         for family in self.families:
             rules = [other for dated in family for other in dated.page.rules]
             if any(rule.id in other.overrides for other in rules):
-                found.append(
-                    self._family(family, lambda other: rule.id in other.overrides, None)
+                node = self._family(
+                    family, lambda other: rule.id in other.overrides, None
                 )
+                counts_later = self._is_practice_on_law(family, rule.head)
+                found.append(self._as_practice(node) if counts_later else node)
         if practice:
             return tuple(found)
 

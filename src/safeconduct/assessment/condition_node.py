@@ -13,6 +13,7 @@ from safeconduct.assessment.atom import (
     MemberAtom,
     Side,
     UsedAtom,
+    keys_of,
 )
 from safeconduct.assessment.node import UNKNOWN, Nodes
 from safeconduct.assessment.row_test import RowTests, side_of
@@ -40,7 +41,7 @@ class Conditions:
     """Makes nodes of conditions, for one day.
 
     `proposition` gives the node of a proposition or open norm, None if there is
-    none of that name.
+    none of that name. `burdened` are facts that the person must prove.
     """
 
     out: Nodes
@@ -48,6 +49,7 @@ class Conditions:
     parameters: Mapping[str, Parameter]
     rows: RowTests
     on: date
+    burdened: frozenset[str]
     proposition: Callable[[str], int | None]
 
     def compile(self, condition: Condition) -> ConditionNode:
@@ -65,6 +67,8 @@ class Conditions:
                 node = self._test(condition)
                 made = self.out.nodes[node]
                 at = made.args[0] if made.code is Code.ATOM else -1
+                if made.code is Code.BURDEN:
+                    at = made.number
                 return ConditionNode(condition=condition, node=node, atom=at)
 
     def _test(self, test: Named | Member | Compare | Exists | Used) -> int:
@@ -97,19 +101,33 @@ class Conditions:
             return concluded
         if name in self.facts:
             key = fact_key(name, named.of)
-            return self.out.atom(MemberAtom(key=key, values=frozenset({"true"})))
+            return self._borne(MemberAtom(key=key, values=frozenset({"true"})))
         return self._parameter(name, lambda value: self.out.constant(1 if value else 0))
 
     def _member(self, member: Member) -> int:
         key = fact_key(member.name, member.of)
         if not member.parameter:
-            return self._one_of(key, member.values)
+            return self._is_one_of(key, member.values)
 
         def test(value: _Content) -> int:
             values = value if isinstance(value, frozenset) else frozenset()
-            return self._one_of(key, values)
+            return self._is_one_of(key, values)
 
         return self._parameter(member.parameter, test)
+
+    def _borne(self, atom: MemberAtom | CompareAtom) -> int:
+        """A test, with the burden on its facts; guards have none."""
+        node = self.out.atom(atom)
+        if self.burdened.isdisjoint(keys_of(atom)):
+            return node
+        return self.out.add(Code.BURDEN, (node,), self.out.nodes[node].args[0])
+
+    def _is_one_of(self, key: str, values: frozenset[str]) -> int:
+        made = self.out.nodes[self._one_of(key, values)]
+        if made.code is Code.CONSTANT:
+            return self._one_of(key, values)
+        domain = set(self.facts[key.partition(" OF ")[0]].values)
+        return self._borne(MemberAtom(key=key, values=values & domain))
 
     def _one_of(self, key: str, values: frozenset[str]) -> int:
         """Whether a fact is one of some values; of all or of none needs no fact."""
@@ -139,8 +157,9 @@ class Conditions:
             return use(side_of(operand, is_day=is_day))
 
         def finish(first: Side, second: Side) -> int:
-            atom = CompareAtom(left=first, relation=compare.relation, right=second)
-            return self.out.atom(atom)
+            return self._borne(
+                CompareAtom(left=first, relation=compare.relation, right=second)
+            )
 
         return whole(
             left, lambda first: whole(right, lambda second: finish(first, second))

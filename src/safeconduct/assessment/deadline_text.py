@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 -- the texts are also Russian and French
+
 """What a deadline says of its own computation, in three languages.
 
 Spec: spec/deadline.md §1, §10. Days are written as ISO days in every language.

@@ -9,7 +9,7 @@ asserted; facts that contradict them are named, so that nothing is decided from 
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Protocol, cast
 
 from pysat.solvers import Solver
@@ -21,6 +21,7 @@ from safeconduct.assessment.atom import (
     MemberAtom,
     NormAtom,
     Side,
+    bounds,
     exists_truth,
 )
 from safeconduct.assessment.difference import ZERO, Constraint, impossible
@@ -224,7 +225,27 @@ class ExactCheck:
         if right is None and left is not None and not left[0]:
             bound = _first(high, left[1] + gap)
             return self._constraint(ZERO, high.key, -bound)
-        return self._fresh()
+        return self._by_claims(low, high, gap)
+
+    def _by_claims(self, low: Side, high: Side, gap: int) -> int:
+        """Months move both sides: only what is claimed of the facts decides."""
+        literal = self._fresh()
+        today = self.state.today.toordinal()
+        least, most = bounds(low, self._hull(low.key), today)
+        first, last = bounds(high, self._hull(high.key), today)
+        if most + gap <= first or least + gap > last:
+            sign = literal if most + gap <= first else -literal
+            selectors = [self._fresh() for _ in (low, high)]
+            self.selectors.update(zip(selectors, (low.key, high.key), strict=True))
+            self.solver.add_clause([*(-item for item in selectors), sign])
+        return literal
+
+    def _hull(self, key: str) -> Span | None:
+        """The span over everything that is claimed of a number or day."""
+        spans = [s for s in self.state.claims.get(key, ()) if isinstance(s, Span)]
+        if not spans:
+            return None
+        return Span(low=min(s.low for s in spans), high=max(s.high for s in spans))
 
     def _side(self, side: Side) -> tuple[str, int] | None:
         """A name and what is added to it; None where months move a fact."""
@@ -295,7 +316,7 @@ class ExactCheck:
             )
         for found in pairs.values():
             ordered = sorted(found)
-            for (_, tighter), (_, wider) in zip(ordered, ordered[1:], strict=False):
+            for (_, tighter), (_, wider) in pairwise(ordered):
                 self.solver.add_clause([-tighter, wider])
 
     def _node(self, node: Node) -> tuple[int, int]:
@@ -341,7 +362,7 @@ class ExactCheck:
                 )
             case Code.RESOLVE:
                 pro, con = args
-                against = true[con] if node.number == 0 else self.yes
+                against = self.yes if node.number == 1 else true[con]
                 return (
                     self._every([true[pro], false[con]]),
                     self._every([false[pro], against]),

@@ -89,7 +89,6 @@ class _Machine(Generic[P]):
         self.starred = tape.starred if starred else [False] * size
         self.high_true = [atoms.none] * size if starred else self.true
         self.high_false = [atoms.none] * size if starred else self.false
-        self.burdened = tape.burdened if self.as_decided else frozenset()
 
     def step(self, index: int, node: Node) -> None:
         args = node.args
@@ -126,6 +125,10 @@ class _Machine(Generic[P]):
             case Code.CHOICE:
                 true[index] = self._guarded(args, false, true)
                 false[index] = self._guarded(args, false, false)
+            case Code.BURDEN:
+                true[index], false[index] = true[args[0]], false[args[0]]
+                if self.as_decided:
+                    false[index] = false[args[0]] | self.atoms.not_shown[node.number]
             case _:  # PRACTICE
                 counts = self.as_decided
                 true[index] = true[args[0]] if counts else self.atoms.none
@@ -148,8 +151,6 @@ class _Machine(Generic[P]):
     def _atom(self, index: int, atom: int) -> None:
         self.true[index] = self.atoms.true[atom]
         self.false[index] = self.atoms.false[atom]
-        if atom in self.burdened:
-            self.false[index] = self.false[index] | self.atoms.not_shown[atom]
 
     def _threshold(
         self,

@@ -4,7 +4,7 @@ A lane is (version of the disputes, hypothesis). Lane 0 is the first version wit
 nothing supposed; see `Lanes`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -107,8 +107,8 @@ class Lanes:
         true, false, not_shown = [0] * size, [0] * size, [0] * size
         for index in range(size) if atoms is None else atoms:
             true[index], false[index] = self._planes(index)
-        for index in tape.burdened:
-            not_shown[index] = self._not_shown(index) & ~true[index]
+        for index, keys in tape.burdened.items():
+            not_shown[index] = self._not_shown(keys) & ~true[index]
         self.planes = AtomPlanes(
             true=true, false=false, not_shown=not_shown, none=0, full=self.full
         )
@@ -177,8 +177,8 @@ class Lanes:
                     return Truth.UNKNOWN
                 return used_truth(atom, self.clock(clock))
 
-    def _not_shown(self, index: int) -> int:
-        keys = self.tape.keys_of_atom[index]
+    def _not_shown(self, keys: Collection[str]) -> int:
+        """The lanes in which one of the facts was asked and not shown."""
         if not any(self.state.marks.get(key) in NOT_SHOWN for key in keys):
             return 0
         plane = self.full

@@ -1,4 +1,4 @@
-"""Whether a linked rulebook is sound: its cases, what they show, dead rules, unused names.
+"""Whether a linked rulebook is sound: cases, what they show, dead rules, unused names.
 
 Everything found is a fault with its file and line (spec/law-page.md §7).
 """

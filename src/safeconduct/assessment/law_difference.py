@@ -66,7 +66,7 @@ def _pages(old: Rulebook, new: Rulebook) -> Iterator[PageChange]:
 
 
 def _parts(old: Page, new: Page) -> Iterator[str]:
-    """The parts of a page that read otherwise (where its text stands does not count)."""
+    """The parts of a page that read otherwise; where its text stands counts not."""
     for name in Page.__slots__:
         if name in {"file", "cases"}:
             continue

@@ -63,7 +63,8 @@ def state_of(
             claims[key] = values
         else:
             marks[key] = _mark(facts, stale=was_stale)
-    for judgement in case.judgements:
+    # A judgement stands in counsel's compartment (spec/case-file.md §9).
+    for judgement in case.judgements if counsel else ():
         decided = Choice(values=frozenset({str(judgement.value).lower()}))
         claims[judgement.name] = distinct((*claims.get(judgement.name, ()), decided))
     lists = {

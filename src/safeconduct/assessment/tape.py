@@ -21,7 +21,8 @@ class Code(IntEnum):
     unknown); THRESHOLD needs at least `number` arguments; CHOICE takes guard and
     value in turn; RESOLVE takes pro and con, `number` 1 if closed, 2 if closed as
     decided; SHOWN closes what
-    is not shown outside the established reading; PRACTICE counts only as decided.
+    is not shown outside the established reading; PRACTICE counts only as decided; BURDEN (of
+    the atom `number`) fails there if it was asked and not shown.
     """
 
     CONSTANT = 0
@@ -34,6 +35,7 @@ class Code(IntEnum):
     RESOLVE = 7
     SHOWN = 8
     PRACTICE = 9
+    BURDEN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ class Tape:
     propositions: Mapping[str, Proposition]
     hard: tuple[bool, ...]
     starred: tuple[bool, ...]
-    burdened: frozenset[int]
+    burdened: Mapping[int, frozenset[str]]
     atoms_of_key: Mapping[str, tuple[int, ...]]
     keys_of_atom: tuple[tuple[str, ...], ...]
     axioms: Mapping[str, int]

@@ -1,3 +1,4 @@
+
 """What the engine itself says, in three languages; all else is on law pages."""
 
 from safeconduct.base.text import Text

@@ -60,11 +60,13 @@ class Decoder:
             return date.fromisoformat(str(parts["d"]))
         if "s" in parts:
             return frozenset(cast("list[str]", parts["s"]))
-        raise OurFaultError("This is no encoded record.")
+        msg = "This is no encoded record."
+        raise OurFaultError(msg)
 
     def _record(self, item: list[object]) -> object:
         known = self._types.get(str(item[0])) if item else None
         if known is None or len(known[1]) != len(item) - 1:
-            raise OurFaultError("This record was written by another version.")
+            msg = "This record was written by another version."
+            raise OurFaultError(msg)
         kind, names = known
         return kind(**dict(zip(names, map(self.decode, item[1:]), strict=True)))

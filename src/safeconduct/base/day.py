@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import Literal, Self
 
+from typing_extensions import override
+
 Unit = Literal["days", "weeks", "months", "years"]
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
@@ -53,6 +55,7 @@ class DayRange:
         """Whether the day is known in full."""
         return self.earliest == self.latest
 
+    @override
     def __str__(self) -> str:
         """The shortest form that reads back to the same range, else both ends."""
         if self.is_exact():

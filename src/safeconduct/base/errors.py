@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Fault:
@@ -17,6 +19,7 @@ class Fault:
     what: str
     mend: str = ""
 
+    @override
     def __str__(self) -> str:
         """One line: file, place, what is wrong, the mend."""
         place = f":{self.line}" if self.line else ""

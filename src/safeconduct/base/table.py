@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from safeconduct.base.day import DayRange
 from safeconduct.base.errors import Fault
 from safeconduct.base.near import nearest
-from safeconduct.base.place import Path, locate
+from safeconduct.base.place import Path, Place, locate, places_of
 from safeconduct.base.text import LANGUAGES, Text
 
 T = TypeVar("T")
@@ -27,14 +27,19 @@ class FaultList:
     text: str
     first_line: int = 1
     found: list[Fault] = field(default_factory=list)
+    known: set[Fault] = field(default_factory=set)
+    places: Mapping[Path, Place] | None = None
 
     def add(self, path: Path, what: str, mend: str = "") -> None:
         """Note a fault at a key."""
-        place = locate(self.text, path, first_line=self.first_line)
+        if path and self.places is None:
+            self.places = places_of(self.text)
+        place = locate(self.places or {}, path, first_line=self.first_line)
         fault = Fault(
             file=self.file, line=place.line, column=place.column, what=what, mend=mend
         )
-        if fault not in self.found:
+        if fault not in self.known:
+            self.known.add(fault)
             self.found.append(fault)
 
 
@@ -118,7 +123,7 @@ class Table:
         """A whole number."""
         return self._take(key, int, "a whole number", default)
 
-    def boolean(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001 (a TOML value)
+    def boolean(self, key: str, default: bool | None = None) -> bool:
         """`true` or `false`."""
         return self._take(key, bool, "true or false", default)
 

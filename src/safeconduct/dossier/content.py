@@ -10,7 +10,7 @@ from safeconduct.base.value import Choice
 from safeconduct.dossier.catalogue import read_catalogue
 from safeconduct.dossier.inquiry import question_blocks
 from safeconduct.dossier.limit import DeadlineSources, LimitPrinter
-from safeconduct.dossier.matrix import Matrix, claims, select
+from safeconduct.dossier.matrix import Matrix, claims, numbers_of, select
 from safeconduct.dossier.part import Teller
 from safeconduct.dossier.record import (
     Audience,
@@ -160,7 +160,7 @@ class _Maker:
         matrix = Matrix(
             wording=self.wording,
             register=self.register,
-            listed=frozenset(item.id for item in found.full),
+            numbers=numbers_of(found.full),
         )
         blocks: list[Block] = [
             Prose(lines=(Line(text=self._say("findings.about"), tone="quiet"),)),

@@ -22,6 +22,8 @@ _SPOKEN = {
     "\u25a0": "\u2022", "\u25aa": "\u2022", "\u2713": "v", "\u2714": "v", "\u2717": "x",
     "\t": "    ",
 }  # fmt: skip
+_KEPT = frozenset("\n\u00ad\u200b\u200c\u200d")
+_NEVER_SEEN = frozenset({"Cc", "Cf", "Cs"})
 _LONGEST_WORD = 36
 _SOFT_BREAK = "\u200b"
 
@@ -49,13 +51,11 @@ class Coverage:
     def _shown(self, letter: str) -> str:
         if letter in _SPOKEN:
             return _SPOKEN[letter]
-        if ord(letter) in self.characters and unicodedata.category(letter) != "Cf":
+        if letter in _KEPT:
             return letter
-        if letter == "\n" or letter in "\u00ad\u200b\u200c\u200d":
-            return letter
-        if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} or _is_selector(letter):
+        if unicodedata.category(letter) in _NEVER_SEEN or _is_selector(letter):
             return ""
-        return f"[U+{ord(letter):04X}]"
+        return letter if ord(letter) in self.characters else f"[U+{ord(letter):04X}]"
 
 
 def _is_selector(letter: str) -> bool:

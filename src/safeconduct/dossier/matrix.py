@@ -1,6 +1,6 @@
 """The matrix: element, finding, facts, evidence, source; one table for each finding."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from safeconduct.assessment.record import AssessedFinding, Reason
@@ -29,6 +29,7 @@ ADVERSE: tuple[FindingKind, ...] = ("danger", "exposure", "exclusion")
 _DEEPEST = 5
 _MOST_MISSING = 6
 _LONGEST_VALUE = 60
+_LONGEST_ELEMENT = 220
 _TOLD_MARKS = ("stale", "weak", "memory", "conflict", "open norm", "review")
 
 
@@ -66,17 +67,22 @@ def select(findings: Sequence[AssessedFinding], places: frozenset[str]) -> Selec
     )
 
 
+def numbers_of(findings: Sequence[AssessedFinding]) -> dict[str, str]:
+    """`M1`, `M2` … for findings in the order in which they are printed."""
+    return {item.id: f"M{at}" for at, item in enumerate(findings, 1)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
     """Prints findings with the numbers of one document.
 
-    `listed` have a table of their own; `unfolded` is filled on the way: each step, and
-    the title of the table in which it was unfolded.
+    `numbers` (`M1` …) are those of the findings with a table of their own; `unfolded`
+    is filled on the way: each inner step, and the number of the table that has it.
     """
 
     wording: Wording
     register: Register
-    listed: frozenset[str]
+    numbers: Mapping[str, str]
     unfolded: dict[str, str] = field(default_factory=dict)
 
     def blocks(self, selection: Selection) -> Iterator[Block]:
@@ -90,13 +96,14 @@ class Matrix:
                 yield from self._finding(finding)
 
     def _finding(self, finding: AssessedFinding) -> Iterator[Block]:
-        title = self.wording.of(finding.title)
+        number = self.numbers[finding.id]
+        title = f"{number} {self.wording.of(finding.title)}"
         yield Heading(line=Line(text=title, sign=SIGNS[finding.truth]), level=3)
         lone = _lone_rule(finding.why)
         sources = () if lone is None else self.register.notes.cite(lone.sources)
         state = Line(text=self.state(finding), tone="quiet", notes=sources)
         yield Prose(lines=(state,))
-        rows = tuple(self._rows(finding.why, title))
+        rows = tuple(self._rows(finding.why, number))
         if rows:
             yield Table(columns=self._columns(), rows=rows)
         notices = tuple(self.notices(finding))
@@ -139,7 +146,7 @@ class Matrix:
             Column(title=say("head.source"), weight=11),
         )
 
-    def _rows(self, why: Reason, title: str) -> Iterator[Row]:
+    def _rows(self, why: Reason, number: str) -> Iterator[Row]:
         """The tree as rows; a step that another table unfolds is only named here."""
 
         def below(reason: Reason) -> tuple[Reason, ...]:
@@ -151,7 +158,7 @@ class Matrix:
             yield self._row(reason, min(depth, _DEEPEST), where=where)
             if not where:
                 if reason.kind == "finding" and reason.of:
-                    self.unfolded[reason.id] = title
+                    self.unfolded[reason.id] = number
                 for part in below(reason):
                     yield from go(part, depth + 1)
 
@@ -160,19 +167,15 @@ class Matrix:
             yield from go(part, 0)
 
     def _told_in(self, reason: Reason) -> str:
-        """The title of the table that unfolds a step; empty if this one must."""
+        """The number of the table that unfolds a step; empty if this one must."""
         if reason.kind != "finding" or not reason.of:
             return ""
-        if reason.id in self.listed:
-            return self.wording.of(reason.says)
-        return self.unfolded.get(reason.id, "")
+        return self.numbers.get(reason.id) or self.unfolded.get(reason.id, "")
 
     def _row(self, reason: Reason, depth: int, *, where: str) -> Row:
         element = self._element(reason, depth)
         if where:
-            own = where == self.wording.of(reason.says)
-            say = self.wording.catalogue.say
-            text = say("matrix.own") if own else say("matrix.see", title=where)
+            text = self.wording.catalogue.say("matrix.see", number=where)
             element.append(Line(text=text, tone="quiet", depth=depth))
         finding = [
             Line(text=self.wording.truth(reason.truth), sign=SIGNS[reason.truth]),
@@ -204,7 +207,7 @@ class Matrix:
             text = say(f"matrix.{side}", rule=reason.id)
             return [Line(text=text, tone="quiet", depth=depth)]
         tone: Tone = "strong" if reason.kind == "finding" else "plain"
-        words = capital(self.wording.of(reason.says))
+        words = _short(capital(self.wording.of(reason.says)), _LONGEST_ELEMENT)
         if reason.role in {"unless", "not"}:
             words = f"{say(f'role.{reason.role}')} {words}"
         return [Line(text=words, tone=tone, depth=depth)]
@@ -298,11 +301,11 @@ def _lone_rule(reason: Reason) -> Reason | None:
     return rule if rule.kind == "rule" and rule.role != "against" else None
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = _LONGEST_VALUE) -> str:
     """A value, cut where the numbered line tells the rest."""
-    if len(text) <= _LONGEST_VALUE:
+    if len(text) <= longest:
         return text
-    return text[: _LONGEST_VALUE - 1].rstrip(" ,;:") + "\u2026"
+    return text[: longest - 1].rstrip(" ,;:") + "\u2026"
 
 
 def speaks(when: NoticeWhen, truth: Verdict) -> bool:

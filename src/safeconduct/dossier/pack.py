@@ -198,9 +198,7 @@ class _Maker:
 
     def _remedies(self) -> Section:
         """The bodies that the law pages name for this case, with their advice."""
-        matrix = Matrix(
-            wording=self.wording, register=self.register, listed=frozenset()
-        )
+        matrix = Matrix(wording=self.wording, register=self.register, numbers={})
         blocks: list[Block] = []
         for finding in self.view.assessment.findings:
             if not finding.id.startswith(REMEDY) or finding.truth is Verdict.FALSE:

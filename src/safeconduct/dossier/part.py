@@ -146,10 +146,16 @@ class Teller:
                 (Line(text=str(number), tone="strong"),),
                 tuple(days),
                 tuple(event),
-                self._origin(item.origin),
+                self._told_by(item),
             ),
             tone=tone,
         )
+
+    def _told_by(self, item: Happening) -> Cell:
+        """Of a fact only the witness: its own line tells the rest."""
+        if item.fact:
+            return (Line(text=self.wording.witness(item.origin)),)
+        return self._origin(item.origin)
 
     def _origin(self, origin: Origin) -> Cell:
         """Who says so, what bears it, and how far it may go."""

@@ -87,9 +87,11 @@ def _fitted(value: object, coverage: Coverage) -> object:
         case str():
             return coverage.fit(value)
         case dict():
+            # An address is broken by the compiler, which knows where addresses may.
+            whole = _KEPT_WHOLE | {"text"} if value.get("link") else _KEPT_WHOLE
             return {
                 key: coverage.show(item)
-                if key in _KEPT_WHOLE and isinstance(item, str)
+                if key in whole and isinstance(item, str)
                 else _fitted(item, coverage)
                 for key, item in value.items()
             }

@@ -12,6 +12,7 @@ from safeconduct.rulebook.holiday import HolidayTable
 from safeconduct.rulebook.length import Length
 from safeconduct.rulebook.record import Rulebook
 
+_DAMAGED = "A compiled rulebook is damaged."
 TYPES = (
     text_module.Text,
     Period,
@@ -65,8 +66,8 @@ def from_text(text: str) -> Rulebook:
     try:
         content: object = json.loads(text)
     except ValueError as error:
-        raise OurFaultError("A compiled rulebook is damaged.") from error
+        raise OurFaultError(_DAMAGED) from error
     found = Decoder(TYPES).decode(content)
     if not isinstance(found, Rulebook):
-        raise OurFaultError("A compiled rulebook is damaged.")
+        raise OurFaultError(_DAMAGED)
     return found

@@ -1,10 +1,11 @@
 """A value as it is written, before the vocabulary says what it means."""
 
 from datetime import date, datetime
+from typing import NoReturn
 
 from safeconduct.base.day import DayRange
 from safeconduct.base.near import nearest
-from safeconduct.base.value import Choice, Span, Value, span_of
+from safeconduct.base.value import HIGHEST, LOWEST, Choice, Span, Value, span_of
 from safeconduct.rulebook.vocabulary import BOOL_VALUES, ColumnSpec, FactSpec
 
 LooseValue = str | int | bool | tuple[str, ...]
@@ -21,11 +22,15 @@ def read_loose(raw: object) -> LooseValue:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw.isoformat()
     if isinstance(raw, list):
-        return tuple(
-            str(item).lower() if isinstance(item, bool) else str(item) for item in raw
-        )
+        items = [read_loose(item) for item in raw if not isinstance(item, list)]
+        if len(items) == len(raw):
+            return tuple(_word(item) for item in items)
     msg = "A value is a text, a number, true or false, a day, or a list of texts."
     raise ValueError(msg)
+
+
+def _word(item: LooseValue) -> str:
+    return str(item).lower() if isinstance(item, bool) else str(item)
 
 
 def to_value(loose: LooseValue, spec: FactSpec | ColumnSpec) -> Value:
@@ -36,62 +41,74 @@ def to_value(loose: LooseValue, spec: FactSpec | ColumnSpec) -> Value:
     """
     if isinstance(loose, tuple):
         return _any_of(loose, spec)
+    is_bool = isinstance(loose, bool)
     match spec.type:
         case "bool":
-            if not isinstance(loose, bool):
-                msg = f"'{spec.name}' is true or false, not '{loose}'."
-                raise ValueError(msg)
-            return Choice(values=frozenset({str(loose).lower()}))
+            return Choice(values=frozenset({_bool(_word(loose), spec, is_it=is_bool)}))
         case "enum":
-            return Choice(values=frozenset({_known(str(loose), spec)}))
+            return Choice(values=frozenset({_known(_word(loose), spec)}))
         case "day":
-            if isinstance(loose, bool):
-                msg = f"'{spec.name}' is a day such as 2022-09-21, not '{loose}'."
-                raise ValueError(msg)
-            return span_of(_days(str(loose)))
+            return span_of(_days(str(loose), spec, is_it=not is_bool))
         case "integer":
-            if isinstance(loose, bool) or not isinstance(loose, int):
-                msg = f"'{spec.name}' is a whole number, not '{loose}'."
-                raise ValueError(msg)
-            return Span(low=loose, high=loose)
-
-
-def _known(value: str, spec: FactSpec | ColumnSpec) -> str:
-    if value not in spec.values:
-        mend = nearest(value, spec.values)
-        msg = f"'{value}' is no value of '{spec.name}'. {mend}".strip()
-        raise ValueError(msg)
-    return value
-
-
-def _days(text: str) -> DayRange:
-    first, slash, last = text.partition("/")
-    if not slash:
-        return DayRange.parse(text)
-    start, end = DayRange.parse(first), DayRange.parse(last)
-    if end.latest < start.earliest:
-        msg = f"'{text}' ends before it begins."
-        raise ValueError(msg)
-    return DayRange(earliest=start.earliest, latest=end.latest)
+            is_number = isinstance(loose, int) and not is_bool
+            number = _number(str(loose), spec, is_it=is_number)
+            return Span(low=number, high=number)
 
 
 def _any_of(loose: tuple[str, ...], spec: FactSpec | ColumnSpec) -> Value:
     if not loose:
         msg = f"The list of values of '{spec.name}' is empty."
         raise ValueError(msg)
-    if spec.type == "enum":
-        return Choice(values=frozenset(_known(item, spec) for item in loose))
-    if spec.type == "bool":
-        wrong = [item for item in loose if item not in BOOL_VALUES]
-        if wrong:
-            msg = f"'{spec.name}' is true or false, not '{wrong[0]}'."
-            raise ValueError(msg)
-        return Choice(values=frozenset(loose))
-    if spec.type == "day":
-        ranges = [_days(item) for item in loose]
-        return Span(
-            low=min(item.earliest for item in ranges).toordinal(),
-            high=max(item.latest for item in ranges).toordinal(),
-        )
-    numbers = [int(item) for item in loose]
-    return Span(low=min(numbers), high=max(numbers))
+    match spec.type:
+        case "bool":
+            return Choice(values=frozenset(_bool(item, spec) for item in loose))
+        case "enum":
+            return Choice(values=frozenset(_known(item, spec) for item in loose))
+        case "day":
+            ranges = [span_of(_days(item, spec)) for item in loose]
+            low, high = min(x.low for x in ranges), max(x.high for x in ranges)
+            return Span(low=low, high=high)
+        case "integer":
+            numbers = [_number(item, spec) for item in loose]
+            return Span(low=min(numbers), high=max(numbers))
+
+
+def _refuse(what: str, written: str, spec: FactSpec | ColumnSpec) -> NoReturn:
+    msg = f"'{spec.name}' is {what}, not '{written[:40]}'."
+    raise ValueError(msg)
+
+
+def _bool(written: str, spec: FactSpec | ColumnSpec, *, is_it: bool = True) -> str:
+    if not is_it or written not in BOOL_VALUES:
+        _refuse("true or false", written, spec)
+    return written
+
+
+def _known(written: str, spec: FactSpec | ColumnSpec) -> str:
+    if written not in spec.values:
+        mend = nearest(written, spec.values)
+        msg = f"'{written[:40]}' is no value of '{spec.name}'. {mend}".strip()
+        raise ValueError(msg)
+    return written
+
+
+def _number(written: str, spec: FactSpec | ColumnSpec, *, is_it: bool = True) -> int:
+    digits = written.removeprefix("-")
+    if not (is_it and digits.isascii() and digits.isdigit()):
+        _refuse("a whole number", written, spec)
+    if len(digits) > len(str(HIGHEST)) or not LOWEST <= int(written) <= HIGHEST:
+        _refuse("a whole number of twelve digits at most", written, spec)
+    return int(written)
+
+
+def _days(written: str, spec: FactSpec | ColumnSpec, *, is_it: bool = True) -> DayRange:
+    if not is_it:
+        _refuse("a day such as 2022-09-21", written, spec)
+    first, slash, last = written.partition("/")
+    if not slash:
+        return DayRange.parse(written)
+    start, end = DayRange.parse(first), DayRange.parse(last)
+    if end.latest < start.earliest:
+        msg = f"'{written}' ends before it begins."
+        raise ValueError(msg)
+    return DayRange(earliest=start.earliest, latest=end.latest)

@@ -10,6 +10,8 @@ from safeconduct.base.errors import Fault
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook.block import Blocks, read_block
 from safeconduct.rulebook.condition import Condition, Norm, Rule
+from safeconduct.rulebook.condition_text import read_condition
+from safeconduct.rulebook.line import StatementError
 from safeconduct.rulebook.record import (
     TODAY,
     Bears,
@@ -18,11 +20,7 @@ from safeconduct.rulebook.record import (
     PageKind,
     Source,
 )
-from safeconduct.rulebook.statement import (
-    StatementError,
-    read_condition,
-    read_statements,
-)
+from safeconduct.rulebook.statement import read_statements
 
 MAX_BYTES = 256 * 1024
 _GRADES = ("primary", "official", "secondary", "weak", "memory")
