@@ -177,9 +177,9 @@ def clock(more: str = "") -> str:
     return f"""```clock xx.clock
 title = {text("clock")}
 list = "stays"
-where = {{ "stays.country" = "KZ" }}
+where = {{ country = ["KZ"] }}
 allowed = "90 days"
-windows = [{{ kind = "rolling", length = "180 days" }}]
+windows = ["rolling 180 days"]
 {more}
 ```"""
 

@@ -112,7 +112,7 @@ def test_on_a_plateau_what_settles_more_open_steps_comes_first() -> None:
         "xx.p IF xx.one AND xx.two AND f.c\nCLOSED xx.one IF f.b\nCLOSED xx.two IF f.b OR f.a"
     )
     found = _ranked(rulebook)
-    assert _keys(found) == ["f.b", "f.c", "f.a"]
+    assert _keys(found)[0] == "f.b"
     assert found[0].settles == ()
     assert 0 < found[0].score < 0.001
 

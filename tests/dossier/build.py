@@ -174,6 +174,24 @@ VOCABULARY = Vocabulary(
             cost=1,
             counsel_only=False,
         ),
+        ListSpec(
+            name="stays",
+            label=text("stays", "пребывание", "séjours"),
+            ask=text("Which stays?"),
+            columns=(
+                ColumnSpec(
+                    name="stays.country",
+                    type="enum",
+                    values=COUNTRY_VALUES,
+                    label=text("country"),
+                    value_labels=COUNTRIES,
+                ),
+                ColumnSpec(name="stays.from", type="day", values=(), label=None),
+                ColumnSpec(name="stays.to", type="day", values=(), label=None),
+            ),
+            cost=1,
+            counsel_only=False,
+        ),
     ),
     renames=(),
 )

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from safeconduct.base.text import LANGUAGES, Language
 from safeconduct.base.truth import Verdict
-from safeconduct.dossier.pack import pack_content
+from safeconduct.dossier.pack import arrest_notices, pack_content
 from safeconduct.dossier.pdf import Press, print_pdf
-from safeconduct.rulebook.record import Notice
+from safeconduct.rulebook.record import Notice, Page, Rulebook
 from tests.dossier.build import (
     ASSESSMENT,
     CASE,
+    CONVENTION,
     COUNSELS,
+    TODAY,
     VOCABULARY,
     finding,
     text,
@@ -90,3 +93,57 @@ def test_without_dated_facts_it_says_so(
     words = words_of(print_pdf(content, press))
     assert "No dated fact is recorded" in words
     assert "Ask counsel." in words
+
+
+def page(name: str, *notices: Notice, binds: date | None = None) -> Page:
+    return Page(
+        id=name,
+        file=f"{name}.md",
+        kind="law",
+        jurisdiction=name.split(".", maxsplit=1)[0].upper(),
+        bears="danger",
+        dated_by="TODAY",
+        applies_from=None,
+        applies_to=None,
+        binds_from=binds,
+        span_from=None,
+        review_by=TODAY,
+        unusable_after=TODAY,
+        sources=(CONVENTION,),
+        missing=(),
+        counsel_only=False,
+        only_origin="",
+        prose="",
+        notices=notices,
+    )
+
+
+def test_advice_for_an_arrest_comes_from_pages_in_force_where_he_is() -> None:
+    later, other = replace(SAY, id="b", order=2), replace(SAY, id="c", topic="stay")
+    pages = (
+        page("kz.arrest", later),
+        page("int.arrest", SAY, other),
+        page("am.arrest", replace(SAY, id="d")),
+        page("kz.next_year", replace(SAY, id="e"), binds=date(2027, 1, 1)),
+    )
+    rulebook = Rulebook(
+        vocabulary=VOCABULARY,
+        pages=pages,
+        recorded=tuple((item.version(), TODAY) for item in pages),
+        digest="",
+        vocabulary_digest="",
+    )
+    found = arrest_notices(rulebook, CASE, on=TODAY, known_on=TODAY)
+    assert [notice.id for notice in found] == ["say", "b"]
+
+
+def test_advice_is_told_once_and_the_cases_own_advice_too() -> None:
+    remedy = replace(SAY, id="r", topic="remedy", text=text("Prepare it."))
+    assessment = replace(ASSESSMENT, findings=(), notices=(SAY, remedy))
+    content = pack_content(
+        CASE, assessment, VOCABULARY, language="en", arrest_notices=(SAY,)
+    )
+    (advice,) = [item for item in content.sections if "Advice" in item.title]
+    (block,) = advice.blocks
+    assert block.kind == "prose"
+    assert [line.text for line in block.lines] == ["• Say: a lawyer.", "• Prepare it."]

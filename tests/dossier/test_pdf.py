@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 import typst
 
@@ -90,17 +91,33 @@ def test_counsels_dossier_holds_every_part(
         assert part in words, part
 
 
-def test_every_page_of_counsels_dossier_is_headed_as_privileged(press: Press) -> None:
-    content = dossier_content(CASE, ASSESSMENT, VOCABULARY, Order(language="ru"))
-    assert content.banner == "Только для адвоката – адвокатская тайна"
-    # The template prints it in the head of each page; the content decides only if.
-    assert (
-        dossier_content(
-            CASE, ASSESSMENT, VOCABULARY, Order(language="ru", audience="authority")
-        ).banner
-        == ""
-    )
-    assert print_pdf(content, press)
+BANNERS = {
+    "en": "Counsel only – privileged",
+    "ru": "Только для адвоката – адвокатская тайна",
+    "fr": "Réservé à l’avocat – secret professionnel",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_counsels_dossier_is_headed_as_privileged(
+    press: Press, language: Language
+) -> None:
+    document = pypdfium2.PdfDocument(printed(press, language=language))
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    assert len(pages) > 3
+    for number, page in enumerate(pages, 1):
+        assert BANNERS[language] in " ".join(page.split())
+        assert f"{number} / {len(pages)}" in page
+
+
+def test_it_names_no_author_and_has_a_title(press: Press) -> None:
+    document = pypdfium2.PdfDocument(printed(press))
+    told = document.get_metadata_dict()
+    document.close()
+    assert told["Title"] == f"Case file for counsel – {ALIAS}"
+    assert told["Author"] == ""
+    assert told["CreationDate"].startswith("D:20261122000000")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+from safeconduct.base.case import CaseList, Row
 from safeconduct.base.day import DayRange
 from safeconduct.dossier.catalogue import read_catalogue
 from safeconduct.dossier.chronology import Happening, happenings_of
@@ -22,6 +23,7 @@ from tests.dossier.build import (
     CASE,
     TODAY,
     VOCABULARY,
+    choice,
     day,
     fact,
     origin,
@@ -122,3 +124,48 @@ def test_the_axis_is_never_too_short_and_holds_the_day_of_the_document() -> None
 
 def test_the_ends_of_the_calendar_can_be_drawn() -> None:
     assert draw(happening("0001-01-01"), happening("9999-12-31")).svg
+
+
+def lines_of(rows: tuple[Row, ...]) -> list[Happening]:
+    stays = CaseList(name="stays", complete="no", rows=rows)
+    case = replace(CASE, facts=(), events=(), lists=(stays,))
+    view = view_of(case, ASSESSMENT, VOCABULARY, "counsel")
+    wording = wording_of(read_catalogue("en"), VOCABULARY)
+    register = register_of(case, wording)
+    return list(happenings_of(view, register, wording, frozenset()))
+
+
+def test_a_row_with_from_and_to_is_one_period() -> None:
+    country = ("country", choice("KZ"))
+    whole = Row(
+        values=(country, ("from", day("2022-09-24")), ("to", day("2023-01"))),
+        origin=origin(),
+    )
+    still = Row(values=(("from", day("2023-02")),), origin=origin())
+    first, second = lines_of((whole, still))
+    assert (first.text, first.open_end) == ("Stays: Country: Kazakhstan", False)
+    assert first.end == DayRange.parse("2023-01")
+    assert (second.text, second.open_end) == ("Stays", True)
+
+
+def test_a_row_without_a_day_is_not_on_the_timeline() -> None:
+    row = Row(values=(("country", choice("KZ")),), origin=origin())
+    assert lines_of((row,)) == []
+
+
+def test_a_fact_that_held_at_a_time_is_on_the_timeline_and_one_without_is_not() -> None:
+    held = replace(
+        fact("place.country", choice("KZ"), origin(), since="2022"),
+        holds_to=DayRange.parse("2024"),
+    )
+    until = replace(held, holds_from=None)
+    lines = (held, until, fact("refusal.left_unit", choice("true"), origin()))
+    case = replace(CASE, facts=lines, events=(), lists=())
+    view = view_of(case, ASSESSMENT, VOCABULARY, "counsel")
+    wording = wording_of(read_catalogue("en"), VOCABULARY)
+    register = register_of(case, wording)
+    found = happenings_of(view, register, wording, frozenset())
+    assert [(item.start, item.end) for item in found] == [
+        (DayRange.parse("2022"), DayRange.parse("2024")),
+        (DayRange.parse("2024"), None),
+    ]

@@ -272,20 +272,18 @@ def _versions(rng: Random, page: Page, dating: list[str]) -> list[Page]:
     count = rng.randint(1, 3)
     page = replace(page, dated_by=rng.choice((TODAY, *dating)))
     pieces = _pieces(rng, count)
-    if rng.random() < 0.6:
-        return [
-            replace(page, applies_from=first, applies_to=last) for first, last in pieces
-        ]
-    binds = [None, *sorted(rng.sample(DAYS, count - 1))]
-    rng.shuffle(pieces)
+    later = [None, *sorted(rng.sample(DAYS, count - 1))]
+    overlap = rng.random() < 0.4
+    if overlap:
+        rng.shuffle(pieces)
     versions = [
         replace(
             page,
             applies_from=first,
-            applies_to=last and last + DAY * rng.choice((0, 20, 90)),
-            binds_from=bind,
+            applies_to=last and last + DAY * rng.choice((0, 20, 90)) * overlap,
+            binds_from=bind if overlap else page.binds_from,
         )
-        for (first, last), bind in zip(pieces, binds, strict=True)
+        for (first, last), bind in zip(pieces, later, strict=True)
     ]
     names = {version.version() for version in versions}
     return versions if len(names) == count else [page]

@@ -32,8 +32,9 @@ def shrunk(sample: Sample, fails: Callable[[Sample], bool]) -> Sample:
 
 
 def _is_sound(pages: Sequence[Page]) -> bool:
-    """Two versions of a page that overlap bind from different days."""
-    return not any(
+    """Versions have names of their own, and those that overlap bind in turn."""
+    names = {page.version() for page in pages}
+    return len(names) == len(pages) and not any(
         first.id == second.id
         and first.binds_from == second.binds_from
         and (first.applies_from or date.min) <= (second.applies_to or date.max)

@@ -69,7 +69,7 @@ class Call:
             InputError: the file is at fault.
         """
         # Commands about the law alone read no case.
-        from safeconduct.app.case_file import read_case
+        from safeconduct.app.case_file import read_case  # noqa: PLC0415
 
         content = read_file(path, most=MAX_CASE_BYTES)
         return read_case(content, file=path.name, rulebook=library.rulebook)

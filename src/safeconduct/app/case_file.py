@@ -110,7 +110,7 @@ class _Reader:
         if table.integer("format") != FORMAT:
             table.fault("format", f"This program reads format {FORMAT} only.")
         alias = table.string("alias")
-        if not 1 <= len(alias) <= 60 or "\n" in alias:
+        if not 1 <= len(alias) <= 60 or "\n" in alias:  # noqa: SIM102 (one fault each)
             if table.has("alias"):
                 table.fault("alias", "An alias has 1 to 60 characters on one line.")
         languages = table.strings("languages")

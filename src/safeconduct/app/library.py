@@ -52,7 +52,7 @@ class Library:
             except (OurFaultError, OSError, UnicodeDecodeError):
                 pass
         # Parsing is needed only where nothing is cached: its library loads slowly.
-        from safeconduct.rulebook.book import read_rulebook
+        from safeconduct.rulebook.book import read_rulebook  # noqa: PLC0415
 
         rulebook = read_rulebook(texts)
         _keep(kept, canonical.to_text(rulebook))
@@ -80,7 +80,7 @@ def _keep(path: Path, text: str) -> None:
             "w", dir=path.parent, delete=False, encoding="utf-8"
         ) as out:
             out.write(text)
-        os.replace(out.name, path)
+        os.replace(out.name, path)  # noqa: PTH105 (the atomic rename)
     except OSError:
         return
 
@@ -155,7 +155,7 @@ def write_whole(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
             out.write(content)
-        os.replace(out.name, path)
+        os.replace(out.name, path)  # noqa: PTH105 (the atomic rename)
     except OSError as error:
         what = f"The file cannot be written ({error.strerror})."
         raise InputError([Fault(file=path.name, what=what)]) from error

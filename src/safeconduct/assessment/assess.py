@@ -22,7 +22,7 @@ from safeconduct.assessment.record import (
     Question,
     Receipt,
     Settled,
-    Warning,
+    Warning,  # noqa: A004 (the contract's word)
 )
 from safeconduct.assessment.say import Speaker, build
 from safeconduct.assessment.state import State, state_of
@@ -212,7 +212,6 @@ class Assessor:
     def question(self, key: str, ranked: Ranked | None) -> Question:
         """One ranked fact as a question; effects are shown to counsel only."""
         settles = ranked.settles if ranked is not None and self.ask.counsel else ()
-        spec = self.vocabulary.fact_table().get(key.partition(" OF ")[0])
         return Question(
             fact=key.removeprefix("list."),
             text=self.speaker.question(key),
@@ -226,7 +225,7 @@ class Assessor:
                 )
                 for item in settles
             ),
-            counsel_only=spec is not None and spec.counsel_only,
+            counsel_only=self.vocabulary.is_counsel_only(key),
             disputed=ranked.disputed if ranked is not None else False,
         )
 

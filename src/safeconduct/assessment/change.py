@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from safeconduct.assessment.answer import Answer, answers_to
 from safeconduct.assessment.kernel import run
 from safeconduct.assessment.lane import Lanes, Supposition
-from safeconduct.assessment.question import Interview
+from safeconduct.assessment.question import Interview, may_ask
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Code, cone
 from safeconduct.base.truth import Reading, Verdict
@@ -51,19 +51,17 @@ def changes_of(interview: Interview, state: State, goal: str) -> tuple[Change, .
     result = run(tape, lanes.planes, Reading.ESTABLISHED, needed=needed)
     true, false = result.true[node], result.false[node]
     now = lanes.verdict(true, false, 0)
-    specs = interview.vocabulary.fact_table()
     found_changes: list[Change] = []
     for number, (key, answer) in enumerate(order, start=1):
         verdict = lanes.verdict(true, false, number)
         if verdict is now or verdict in {Verdict.UNKNOWN, Verdict.DISPUTED}:
             continue
-        spec = specs.get(key.partition(" OF ")[0])
         found_changes.append(
             Change(
                 key=key,
                 answer=answer,
                 verdict=verdict,
-                counsel_only=spec is not None and spec.counsel_only,
+                counsel_only=interview.vocabulary.is_counsel_only(key),
                 is_known=len(state.claims.get(key, ())) == 1,
             )
         )
@@ -84,10 +82,9 @@ def _answers(
         spec = specs.get(key.partition(" OF ")[0])
         is_known = len(state.claims.get(key, ())) == 1
         may_hold = spec is None or spec.held == "maybe"
-        hidden = spec is not None and spec.counsel_only
-        if key.startswith("clock."):
+        if not may_ask(key, spec, interview):
             continue
-        if not interview.counsel and (is_known or hidden or not may_hold):
+        if not interview.counsel and (is_known or not may_hold):
             continue
         claims = {k: v for k, v in state.claims.items() if k != key or len(v) > 1}
         found[key] = answers_to(

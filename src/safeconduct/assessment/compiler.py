@@ -22,6 +22,7 @@ from safeconduct.assessment.node import (
     starred_nodes,
 )
 from safeconduct.assessment.row_test import RowTests, columns_of
+from safeconduct.assessment.schedule import moved_by, steps_of
 from safeconduct.assessment.tape import Code, Proposition, RuleNode, Tape
 from safeconduct.base.errors import OurFaultError
 from safeconduct.rulebook.condition import Rule
@@ -97,12 +98,13 @@ class _Compiler:
         conditions = self._listed()
         nodes, atoms = tuple(self.out.nodes), tuple(self.out.atoms)
         hard = hard_nodes(nodes, atoms)
+        starred = starred_nodes(nodes, hard)
         return Tape(
             nodes=nodes,
             atoms=atoms,
             propositions=self.done,
             hard=hard,
-            starred=starred_nodes(nodes, hard),
+            starred=starred,
             burdened={
                 node.number: self.conditions.burdened.intersection(
                     keys_of(atoms[node.number])
@@ -115,6 +117,8 @@ class _Compiler:
             axioms=axioms,
             conditions=conditions,
             pages=tuple(self.live_pages),
+            steps=steps_of(nodes),
+            moved=moved_by(nodes, starred),
         )
 
     def _burdened(self) -> frozenset[str]:

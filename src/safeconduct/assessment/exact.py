@@ -9,10 +9,7 @@ asserted; facts that contradict them are named, so that nothing is decided from 
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import combinations, pairwise
-from typing import Protocol, cast
-
-from pysat.solvers import Solver
+from itertools import combinations
 
 from safeconduct.assessment.atom import (
     NOW,
@@ -24,35 +21,14 @@ from safeconduct.assessment.atom import (
     bounds,
     exists_truth,
 )
-from safeconduct.assessment.difference import ZERO, Constraint, impossible
+from safeconduct.assessment.clause import Clauses
+from safeconduct.assessment.difference import ZERO
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Code, Node, Tape
 from safeconduct.base.day import shift
 from safeconduct.base.truth import Truth, Verdict
 from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST, Choice, Span, Value
 from safeconduct.rulebook.vocabulary import BOOL_VALUES, Vocabulary
-
-MAX_ROUNDS = 2_000
-
-
-class SatSolver(Protocol):
-    """What is used of the solver."""
-
-    def add_clause(self, clause: Sequence[int]) -> None:
-        """Assert that one of the literals holds."""
-        ...
-
-    def solve(self, assumptions: Sequence[int] = ()) -> bool:
-        """Whether all clauses can hold under the assumptions."""
-        ...
-
-    def get_model(self) -> Sequence[int]:
-        """The literals of the last model."""
-        ...
-
-    def get_core(self) -> Sequence[int]:
-        """The assumptions that could not hold together."""
-        ...
 
 
 class ExactCheck:
@@ -74,14 +50,10 @@ class ExactCheck:
         self.any_day = any_day
         self.state = state
         self.specs = vocabulary.fact_table()
-        self.solver = cast("SatSolver", Solver(name="cadical153"))
-        self.count = 0
-        self.yes = self._fresh()
-        self.solver.add_clause([self.yes])
+        self.out = Clauses()
+        self.yes = self.out.yes
         self.value_of: dict[tuple[str, str], int] = {}
-        self.literal_of: dict[Constraint, int] = {}
         self.selectors: dict[int, str] = {}
-        self.domains: list[Constraint] = []
         self.atoms = [self._atom(index) for index in range(len(tape.atoms))]
         self.true: list[int] = []
         self.false: list[int] = []
@@ -90,15 +62,19 @@ class ExactCheck:
             self.true.append(true)
             self.false.append(false)
         for node_index in tape.axioms.values():
-            self.solver.add_clause([-self.false[node_index]])
+            self.out.add([-self.false[node_index]])
         self._known_facts()
-        self._chains()
+        self.out.chain()
+
+    def _possible(self, assumptions: list[int]) -> bool:
+        """Whether some answers that fit the facts satisfy all assumptions."""
+        return self.out.possible([*assumptions, *self.selectors])
 
     def contradiction(self) -> tuple[str, ...]:
         """Facts that cannot all be as they are said to be; empty if they can."""
         if self._possible([]):
             return ()
-        core = {abs(literal) for literal in self.solver.get_core() or ()}
+        core = {abs(literal) for literal in self.out.core()}
         named = [
             self.selectors[item] for item in sorted(core) if item in self.selectors
         ]
@@ -128,40 +104,14 @@ class ExactCheck:
         """Whether some answers make all the nodes true together."""
         return self._possible([self.true[node] for node in nodes])
 
-    def _possible(self, assumptions: list[int]) -> bool:
-        """Whether some answers satisfy all; what differences forbid is learnt."""
-        assumed = [*assumptions, *self.selectors]
-        for _ in range(MAX_ROUNDS):
-            if not self.solver.solve(assumptions=assumed):
-                return False
-            model = set(self.solver.get_model())
-            held = [
-                item if literal in model else item.contrary()
-                for item, literal in self.literal_of.items()
-            ]
-            cycle = impossible([*held, *self.domains])
-            if not cycle:
-                return True
-            self.solver.add_clause(
-                [-self._of(item) for item in cycle if item not in self.domains]
-            )
-        return True
-
-    def _of(self, item: Constraint) -> int:
-        """The literal of a constraint or of its contrary."""
-        found = self.literal_of.get(item)
-        return found if found is not None else -self.literal_of[item.contrary()]
-
-    def _fresh(self) -> int:
-        self.count += 1
-        return self.count
-
     def _atom(self, index: int) -> int:
         atom = self.tape.atoms[index]
         match atom:
             case MemberAtom(key=key, values=values):
                 domain = self._domain(key)
-                return self._some([self._value(key, v) for v in domain if v in values])
+                return self.out.some(
+                    [self._value(key, v) for v in domain if v in values]
+                )
             case CompareAtom():
                 return self._comparison(atom)
             case ExistsAtom(list=name):
@@ -170,19 +120,19 @@ class ExactCheck:
                 self._domain(key)
                 return self._value(key, "true")
             case _:
-                return self._fresh()
+                return self.out.fresh()
 
     def _rows(self, atom: ExistsAtom, name: str) -> int:
         """A test on a list; what its rows decide is claimed under a selector."""
-        literal = self._fresh()
+        literal = self.out.fresh()
         truth = exists_truth(
             atom, self.state.lists.get(name), self.state.today.toordinal()
         )
         if truth is not Truth.UNKNOWN:
-            selector = self._fresh()
+            selector = self.out.fresh()
             self.selectors[selector] = f"list.{name}"
             sign = literal if truth is Truth.TRUE else -literal
-            self.solver.add_clause([-selector, sign])
+            self.out.add([-selector, sign])
         return literal
 
     def _domain(self, key: str) -> tuple[str, ...]:
@@ -192,16 +142,16 @@ class ExactCheck:
     def _value(self, key: str, value: str) -> int:
         if (key, value) not in self.value_of:
             domain = self._domain(key)
-            literals = [self._fresh() for _ in domain]
+            literals = [self.out.fresh() for _ in domain]
             self.value_of.update(
                 {
                     (key, item): literal
                     for item, literal in zip(domain, literals, strict=True)
                 }
             )
-            self.solver.add_clause(literals)
+            self.out.add(literals)
             for first, second in combinations(literals, 2):
-                self.solver.add_clause([-first, -second])
+                self.out.add([-first, -second])
         return self.value_of[key, value]
 
     def _comparison(self, atom: CompareAtom) -> int:
@@ -209,7 +159,7 @@ class ExactCheck:
         if atom.relation in {">", ">="}:
             low, high = high, low
         if atom.relation in {"=", "!="}:
-            both = self._every(
+            both = self.out.every(
                 [self._at_most(low, high, 0), self._at_most(high, low, 0)]
             )
             return both if atom.relation == "=" else -both
@@ -229,15 +179,15 @@ class ExactCheck:
 
     def _by_claims(self, low: Side, high: Side, gap: int) -> int:
         """Months move both sides: only what is claimed of the facts decides."""
-        literal = self._fresh()
+        literal = self.out.fresh()
         today = self.state.today.toordinal()
         least, most = bounds(low, self._hull(low.key), today)
         first, last = bounds(high, self._hull(high.key), today)
         if most + gap <= first or least + gap > last:
             sign = literal if most + gap <= first else -literal
-            selectors = [self._fresh() for _ in (low, high)]
+            selectors = [self.out.fresh() for _ in (low, high)]
             self.selectors.update(zip(selectors, (low.key, high.key), strict=True))
-            self.solver.add_clause([*(-item for item in selectors), sign])
+            self.out.add([*(-item for item in selectors), sign])
         return literal
 
     def _hull(self, key: str) -> Span | None:
@@ -261,36 +211,23 @@ class ExactCheck:
         return side.key, side.offset.count * (7 if weeks else 1)
 
     def _constraint(self, left: str, right: str, bound: int) -> int:
-        item = Constraint(left=left, right=right, bound=bound)
-        if left == right:
-            return self.yes if bound >= 0 else -self.yes
-        if item in self.literal_of:
-            return self.literal_of[item]
-        if item.contrary() in self.literal_of:
-            return -self.literal_of[item.contrary()]
-        self._limit(left)
-        self._limit(right)
-        self.literal_of[item] = self._fresh()
-        return self.literal_of[item]
-
-    def _limit(self, key: str) -> None:
-        spec = self.specs.get(key.partition(" OF ")[0])
-        is_day = key == NOW or (spec is not None and spec.type == "day")
-        low, high = (FIRST, LAST) if is_day else (LOWEST, HIGHEST)
-        upper = Constraint(left=key, right=ZERO, bound=high)
-        if key and upper not in self.domains:
-            lower = Constraint(left=ZERO, right=key, bound=-low)
-            self.domains += [upper, lower]
+        """The literal of `left - right <= bound`, within the range of the facts."""
+        for key in (left, right):
+            spec = self.specs.get(key.partition(" OF ")[0])
+            is_day = key == NOW or (spec is not None and spec.type == "day")
+            if key:
+                self.out.limit(key, *((FIRST, LAST) if is_day else (LOWEST, HIGHEST)))
+        return self.out.constraint(left, right, bound)
 
     def _known_facts(self) -> None:
         """What is claimed, each under a selector that a contradiction can name."""
         used = {key for keys in self.tape.keys_of_atom for key in keys}
         for key, claims in self.state.claims.items():
             if key in used:
-                selector = self._fresh()
+                selector = self.out.fresh()
                 self.selectors[selector] = key
                 for literals in self._claimed(key, claims):
-                    self.solver.add_clause([-selector, *literals])
+                    self.out.add([-selector, *literals])
 
     def _claimed(self, key: str, claims: Sequence[Value]) -> list[list[int]]:
         choices = [item for item in claims if isinstance(item, Choice)]
@@ -304,20 +241,6 @@ class ExactCheck:
             [self._constraint(key, ZERO, high)],
             [self._constraint(ZERO, key, -low)],
         ]
-
-    def _chains(self) -> None:
-        """Of two bounds on one difference the tighter implies the wider."""
-        pairs: dict[tuple[str, str], list[tuple[int, int]]] = {}
-        for item, literal in self.literal_of.items():
-            pairs.setdefault((item.left, item.right), []).append((item.bound, literal))
-            contrary = item.contrary()
-            pairs.setdefault((contrary.left, contrary.right), []).append(
-                (contrary.bound, -literal)
-            )
-        for found in pairs.values():
-            ordered = sorted(found)
-            for (_, tighter), (_, wider) in pairwise(ordered):
-                self.solver.add_clause([-tighter, wider])
 
     def _node(self, node: Node) -> tuple[int, int]:
         true, false = self.true, self.false
@@ -334,13 +257,13 @@ class ExactCheck:
                 return false[args[0]], true[args[0]]
             case Code.AND:
                 return (
-                    self._every([true[arg] for arg in args]),
-                    self._some([false[arg] for arg in args]),
+                    self.out.every([true[arg] for arg in args]),
+                    self.out.some([false[arg] for arg in args]),
                 )
             case Code.OR:
                 return (
-                    self._some([true[arg] for arg in args]),
-                    self._every([false[arg] for arg in args]),
+                    self.out.some([true[arg] for arg in args]),
+                    self.out.every([false[arg] for arg in args]),
                 )
             case _:
                 return self._other(node)
@@ -351,52 +274,30 @@ class ExactCheck:
             case Code.THRESHOLD:
                 most = len(args) - node.number + 1
                 return (
-                    self._at_least(node.number, [true[arg] for arg in args]),
-                    self._at_least(most, [false[arg] for arg in args]),
+                    self.out.at_least(node.number, [true[arg] for arg in args]),
+                    self.out.at_least(most, [false[arg] for arg in args]),
                 )
             case Code.CHOICE:
                 pairs = list(zip(args[::2], args[1::2], strict=True))
                 return (
-                    self._every([self._some([false[g], true[v]]) for g, v in pairs]),
-                    self._every([self._some([false[g], false[v]]) for g, v in pairs]),
+                    self.out.every(
+                        [self.out.some([false[g], true[v]]) for g, v in pairs]
+                    ),
+                    self.out.every(
+                        [self.out.some([false[g], false[v]]) for g, v in pairs]
+                    ),
                 )
             case Code.RESOLVE:
                 pro, con = args
                 against = self.yes if node.number == 1 else true[con]
                 return (
-                    self._every([true[pro], false[con]]),
-                    self._every([false[pro], against]),
+                    self.out.every([true[pro], false[con]]),
+                    self.out.every([false[pro], against]),
                 )
             case Code.PRACTICE:
                 return -self.yes, self.yes
             case _:
                 return true[args[0]], false[args[0]]
-
-    def _every(self, literals: Sequence[int]) -> int:
-        return -self._some([-literal for literal in literals])
-
-    def _some(self, literals: Sequence[int]) -> int:
-        kept = [item for item in dict.fromkeys(literals) if item != -self.yes]
-        if self.yes in kept:
-            return self.yes
-        if not kept:
-            return -self.yes
-        if len(kept) == 1:
-            return kept[0]
-        out = self._fresh()
-        self.solver.add_clause([-out, *kept])
-        for literal in kept:
-            self.solver.add_clause([out, -literal])
-        return out
-
-    def _at_least(self, least: int, literals: Sequence[int]) -> int:
-        """At least so many of the literals, by a counter over them."""
-        counts = [self.yes] + [-self.yes] * least
-        for literal in literals:
-            for place in range(least, 0, -1):
-                both = self._every([counts[place - 1], literal])
-                counts[place] = self._some([counts[place], both])
-        return counts[least]
 
 
 def _moved(number: int, side: Side) -> int:

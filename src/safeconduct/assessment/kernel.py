@@ -1,13 +1,15 @@
 """Running a tape over planes: Python integers for one case, numpy words for many.
 
-A plane holds one bit for each lane; the same operations serve both kinds.
+A plane holds one bit for each lane; the same operations serve both kinds. A plane
+once written is never changed: nodes may share it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, Self, TypeVar
 
-from safeconduct.assessment.tape import Code, Node, Tape
+from safeconduct.assessment.schedule import LEAVES, restricted
+from safeconduct.assessment.tape import Code, Row, Step, Tape
 from safeconduct.base.truth import Reading
 
 
@@ -28,6 +30,7 @@ class Plane(Protocol):
 
 
 P = TypeVar("P", bound=Plane)
+Operation = Callable[[Sequence[Row], list[P], list[P]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,104 +68,172 @@ def run(
 
     `needed` restricts it to some nodes; `given` holds the planes of the others.
     """
-    machine = _Machine(tape, atoms, reading)
-    if given is not None:
-        machine.true[:] = given.true
-        machine.false[:] = given.false
-    for index, node in enumerate(tape.nodes):
-        if needed is None or needed[index]:
-            machine.step(index, node)
+    machine = _Machine(tape, atoms, reading, given)
+    steps = tape.steps if needed is None else restricted(tape.steps, needed)
+    for step in steps:
+        machine.do(step)
     return Run(true=machine.true, false=machine.false)
+
+
+def run_readings(tape: Tape, atoms: AtomPlanes[P]) -> Mapping[Reading, Run[P]]:
+    """Run the tape in all readings; what a reading does not change is run once."""
+    found: dict[Reading, Run[P]] = {}
+    before: Run[P] | None = None
+    for reading in Reading:
+        needed = None if before is None else tape.moved[reading]
+        before = run(tape, atoms, reading, needed=needed, given=before)
+        found[reading] = before
+    return found
+
+
+def run_kept(
+    tape: Tape,
+    atoms: AtomPlanes[P],
+    readings: Sequence[Reading],
+    keep: Sequence[int],
+    *,
+    needed: Sequence[bool] | None = None,
+    given: Run[P] | None = None,
+) -> Mapping[Reading, Run[P]]:
+    """Run the tape for many cases: all other planes than those kept are let go early.
+
+    With `needed` and `given`, as in `run`, of one reading only.
+    """
+    machines = [_Machine(tape, atoms, reading, given) for reading in readings]
+    wanted = needed if needed is not None else [True] * len(tape.nodes)
+    last = _last_uses(tape, wanted, keep)
+    for index, node in enumerate(tape.nodes):
+        if not wanted[index]:
+            continue
+        row = (index, node.args, node.number)
+        step = Step(code=node.code, is_pair=len(node.args) == 2, rows=(row,))
+        before: _Machine[P] | None = None
+        for machine in machines:
+            if before is None or tape.moved[machine.reading][index]:
+                machine.do(step)
+            else:
+                machine.copy(index, before)
+            before = machine
+        for machine in machines:
+            machine.forget(last.get(index, ()))
+    return {
+        machine.reading: Run(true=machine.true, false=machine.false)
+        for machine in machines
+    }
+
+
+def _last_uses(
+    tape: Tape, wanted: Sequence[bool], keep: Sequence[int]
+) -> Mapping[int, Sequence[int]]:
+    """Which nodes may be let go after a node: it is the last to read them."""
+    last: dict[int, int] = {}
+    for index, node in enumerate(tape.nodes):
+        if wanted[index]:
+            last[index] = index
+            if node.code not in LEAVES:
+                last.update(dict.fromkeys(node.args, index))
+    found: dict[int, list[int]] = {}
+    for node_index in last.keys() - set(keep):
+        if wanted[node_index]:
+            found.setdefault(last[node_index], []).append(node_index)
+    return found
 
 
 class _Machine(Generic[P]):
     """The planes while a tape runs; `high_*` treat what is hard as open both ways."""
 
-    def __init__(self, tape: Tape, atoms: AtomPlanes[P], reading: Reading) -> None:
+    def __init__(
+        self,
+        tape: Tape,
+        atoms: AtomPlanes[P],
+        reading: Reading,
+        given: Run[P] | None = None,
+    ) -> None:
         size = len(tape.nodes)
         self.atoms = atoms
+        self.reading = reading
         self.established = reading is Reading.ESTABLISHED
         self.as_decided = reading is Reading.AS_DECIDED
-        self.true: list[P] = [atoms.none] * size
-        self.false: list[P] = [atoms.none] * size
-        starred = any(tape.starred) and not self.established
-        self.starred = tape.starred if starred else [False] * size
-        self.high_true = [atoms.none] * size if starred else self.true
-        self.high_false = [atoms.none] * size if starred else self.false
+        self.true: list[P] = list(given.true) if given else [atoms.none] * size
+        self.false: list[P] = list(given.false) if given else [atoms.none] * size
+        self.starred = tape.starred
+        self.has_high = any(tape.starred) and not self.established
+        self.high_true = list(self.true) if self.has_high else self.true
+        self.high_false = list(self.false) if self.has_high else self.false
+        self.logic: Mapping[Code, Operation[P]] = {
+            Code.AND: _all,
+            Code.OR: _any,
+            Code.NOT: _nots,
+            Code.THRESHOLD: self._thresholds,
+            Code.CHOICE: _choices,
+            Code.PRACTICE: self._practices,
+        }
 
-    def step(self, index: int, node: Node) -> None:
-        args = node.args
-        match node.code:
-            case Code.AND:
-                self._both(index, args, self.true, self.false)
-            case Code.OR:
-                self._both(index, args, self.false, self.true)
+    def do(self, step: Step) -> None:
+        """Run the nodes of a step."""
+        if step.is_pair and step.code is Code.AND:
+            _pairs(step.rows, self.true, self.false)
+        elif step.is_pair and step.code is Code.OR:
+            _pairs(step.rows, self.false, self.true)
+        elif step.code in self.logic:
+            self.logic[step.code](step.rows, self.true, self.false)
+        else:
+            self._other(step)
+        if self.has_high:
+            for row in step.rows:
+                self._high(step.code, row)
+
+    def _other(self, step: Step) -> None:
+        match step.code:
             case Code.ATOM:
-                self._atom(index, args[0])
+                self._atoms(step.rows)
             case Code.RESOLVE:
-                self._resolve(index, args, closed=self._is_closed(node))
+                self._resolves(step.rows)
             case Code.SHOWN:
-                self._shown(index, args[0])
-            case Code.CONSTANT:
-                self._constant(index, node.number)
-            case _:
-                self._joined(index, node, self.true, self.false)
-        if self.high_true is not self.true:
-            self._high(index, node)
-
-    def _joined(self, index: int, node: Node, true: list[P], false: list[P]) -> None:
-        """What looks at nothing but its arguments, in either pair of planes."""
-        args = node.args
-        match node.code:
-            case Code.AND:
-                self._both(index, args, true, false)
-            case Code.OR:
-                self._both(index, args, false, true)
-            case Code.NOT:
-                true[index], false[index] = false[args[0]], true[args[0]]
-            case Code.THRESHOLD:
-                self._threshold(index, args, node.number, true, false)
-            case Code.CHOICE:
-                true[index] = self._guarded(args, false, true)
-                false[index] = self._guarded(args, false, false)
+                self._showns(step.rows)
             case Code.BURDEN:
-                true[index], false[index] = true[args[0]], false[args[0]]
-                if self.as_decided:
-                    false[index] = false[args[0]] | self.atoms.not_shown[node.number]
-            case _:  # PRACTICE
-                counts = self.as_decided
-                true[index] = true[args[0]] if counts else self.atoms.none
-                false[index] = false[args[0]] if counts else self.atoms.full
+                self._burdens(step.rows)
+            case _:
+                self._constants(step.rows)
 
-    def _constant(self, index: int, number: int) -> None:
-        self.true[index] = self.atoms.full if number == 1 else self.atoms.none
-        self.false[index] = self.atoms.full if number == 0 else self.atoms.none
+    def copy(self, index: int, other: "_Machine[P]") -> None:
+        """Take a node over from another reading; it is not starred."""
+        self.true[index] = self.high_true[index] = other.true[index]
+        self.false[index] = self.high_false[index] = other.false[index]
 
-    def _both(
-        self, index: int, args: Sequence[int], true: list[P], false: list[P]
-    ) -> None:
-        """AND; with the planes swapped, OR."""
-        t, f = true[args[0]], false[args[0]]
-        for arg in args[1:]:
-            t = t & true[arg]
-            f = f | false[arg]
-        true[index], false[index] = t, f
+    def forget(self, nodes: Sequence[int]) -> None:
+        """Let planes go."""
+        none = self.atoms.none
+        for node in nodes:
+            self.true[node] = self.false[node] = none
+            self.high_true[node] = self.high_false[node] = none
 
-    def _atom(self, index: int, atom: int) -> None:
-        self.true[index] = self.atoms.true[atom]
-        self.false[index] = self.atoms.false[atom]
+    def _constants(self, rows: Sequence[Row]) -> None:
+        full, none = self.atoms.full, self.atoms.none
+        for index, _, number in rows:
+            self.true[index] = full if number == 1 else none
+            self.false[index] = full if number == 0 else none
 
-    def _threshold(
-        self,
-        index: int,
-        args: Sequence[int],
-        least: int,
-        true: list[P],
-        false: list[P],
-    ) -> None:
-        true[index] = self._at_least(least, [true[arg] for arg in args])
-        most = len(args) - least + 1
-        false[index] = self._at_least(most, [false[arg] for arg in args])
+    def _atoms(self, rows: Sequence[Row]) -> None:
+        true, false = self.true, self.false
+        atom_true, atom_false = self.atoms.true, self.atoms.false
+        for index, (atom,), _ in rows:
+            true[index] = atom_true[atom]
+            false[index] = atom_false[atom]
+
+    def _burdens(self, rows: Sequence[Row]) -> None:
+        """Tests that count as not met, as decided, where asked and not shown."""
+        true, false, not_shown = self.true, self.false, self.atoms.not_shown
+        for index, (arg,), atom in rows:
+            true[index], false[index] = true[arg], false[arg]
+            if self.as_decided:
+                false[index] = false[arg] | not_shown[atom]
+
+    def _thresholds(self, rows: Sequence[Row], true: list[P], false: list[P]) -> None:
+        for index, args, least in rows:
+            true[index] = self._at_least(least, [true[arg] for arg in args])
+            most = len(args) - least + 1
+            false[index] = self._at_least(most, [false[arg] for arg in args])
 
     def _at_least(self, least: int, planes: Sequence[P]) -> P:
         counts = [self.atoms.full] + [self.atoms.none] * least
@@ -171,47 +242,50 @@ class _Machine(Generic[P]):
                 counts[count] = counts[count] | (counts[count - 1] & plane)
         return counts[least]
 
-    def _guarded(self, args: Sequence[int], out: list[P], value: list[P]) -> P:
-        """Decided where every alternative still possible agrees."""
-        plane = out[args[0]] | value[args[1]]
-        for at in range(2, len(args), 2):
-            plane = plane & (out[args[at]] | value[args[at + 1]])
-        return plane
-
-    def _is_closed(self, node: Node) -> bool:
-        return node.number == 1 or (node.number == 2 and self.as_decided)
-
-    def _resolve(self, index: int, args: Sequence[int], *, closed: bool) -> None:
-        pro, con = args
+    def _resolves(self, rows: Sequence[Row]) -> None:
         true, false = self.true, self.false
-        true[index] = true[pro] & false[con]
-        false[index] = false[pro] if closed else false[pro] & true[con]
+        full, none = self.atoms.full, self.atoms.none
+        for index, (pro, con), number in rows:
+            closed = number == 1 or (number == 2 and self.as_decided)
+            nothing_against = false[con] is full and true[con] is none
+            true[index] = true[pro] if nothing_against else true[pro] & false[con]
+            if closed:
+                false[index] = false[pro]
+            else:
+                false[index] = none if nothing_against else false[pro] & true[con]
 
-    def _shown(self, index: int, arg: int) -> None:
-        self.true[index] = self.true[arg]
-        self.false[index] = (
-            self.false[arg]
-            if self.established
-            else self.high_true[arg] ^ self.atoms.full
-        )
-
-    def _high(self, index: int, node: Node) -> None:
-        """The same with every hard unknown taken as possibly true and false."""
-        if not self.starred[index]:
-            self.high_true[index] = self.true[index]
-            self.high_false[index] = self.false[index]
+    def _showns(self, rows: Sequence[Row]) -> None:
+        true, false, full = self.true, self.false, self.atoms.full
+        if self.established:
+            for index, (arg,), _ in rows:
+                true[index], false[index] = true[arg], false[arg]
             return
+        high = self.high_true
+        for index, (arg,), _ in rows:
+            true[index], false[index] = true[arg], high[arg] ^ full
+
+    def _practices(self, rows: Sequence[Row], true: list[P], false: list[P]) -> None:
+        """What counts only as decided; in other readings it is false."""
+        for index, (arg,), _ in rows:
+            true[index] = true[arg] if self.as_decided else self.atoms.none
+            false[index] = false[arg] if self.as_decided else self.atoms.full
+
+    def _high(self, code: Code, row: Row) -> None:
+        """The same with every hard unknown taken as possibly true and false."""
+        index, args, number = row
         true, false = self.high_true, self.high_false
-        match node.code:
-            case Code.RESOLVE:
-                self._high_resolve(index, node.args, closed=self._is_closed(node))
-            case Code.SHOWN:
-                true[index] = true[node.args[0]]
-                false[index] = self.true[node.args[0]] ^ self.atoms.full
-            case Code.ATOM | Code.CONSTANT:
-                self._high_leaf(index)
-            case _:
-                self._joined(index, node, true, false)
+        if not self.starred[index]:
+            true[index], false[index] = self.true[index], self.false[index]
+        elif code in self.logic:
+            self.logic[code]((row,), true, false)
+        elif code is Code.RESOLVE:
+            closed = number == 1 or (number == 2 and self.as_decided)
+            self._high_resolve(index, args, closed=closed)
+        elif code is Code.SHOWN:
+            true[index] = true[args[0]]
+            false[index] = self.true[args[0]] ^ self.atoms.full
+        else:
+            self._high_leaf(index)
 
     def _high_leaf(self, index: int) -> None:
         """An undecided norm or a rule that cannot be relied on: open both ways."""
@@ -225,3 +299,43 @@ class _Machine(Generic[P]):
         true[index] = (true[pro] & false[con]) | conflict
         against = false[pro] if closed else false[pro] & true[con]
         false[index] = against | conflict
+
+
+def _pairs(rows: Sequence[Row], true: list[P], false: list[P]) -> None:
+    """AND of two; with the planes swapped, OR."""
+    for index, (left, right), _ in rows:
+        true[index] = true[left] & true[right]
+        false[index] = false[left] | false[right]
+
+
+def _all(rows: Sequence[Row], true: list[P], false: list[P]) -> None:
+    """AND; with the planes swapped, OR."""
+    for index, args, _ in rows:
+        t, f = true[args[0]], false[args[0]]
+        for arg in args[1:]:
+            t = t & true[arg]
+            f = f | false[arg]
+        true[index], false[index] = t, f
+
+
+def _any(rows: Sequence[Row], true: list[P], false: list[P]) -> None:
+    _all(rows, false, true)
+
+
+def _nots(rows: Sequence[Row], true: list[P], false: list[P]) -> None:
+    for index, (arg,), _ in rows:
+        true[index], false[index] = false[arg], true[arg]
+
+
+def _choices(rows: Sequence[Row], true: list[P], false: list[P]) -> None:
+    """Decided where every alternative still possible agrees."""
+    for index, args, _ in rows:
+        true[index] = _guarded(args, false, true)
+        false[index] = _guarded(args, false, false)
+
+
+def _guarded(args: Sequence[int], out: list[P], value: list[P]) -> P:
+    plane = out[args[0]] | value[args[1]]
+    for at in range(2, len(args), 2):
+        plane = plane & (out[args[at]] | value[args[at + 1]])
+    return plane

@@ -224,7 +224,7 @@ def _state(case: PageCase, rulebook: Rulebook, wrong: list[str]) -> State:
     return State(today=case.on, claims=claims, marks=dict(case.marks), lists=lists)
 
 
-def _typed(item: str | int | bool) -> LooseValue:
+def _typed(item: str | int | bool) -> LooseValue:  # noqa: FBT001 (a written value)
     return {"true": True, "false": False}.get(str(item), item)
 
 

@@ -183,7 +183,7 @@ def _answers(
     found: dict[str, tuple[Answer, ...]] = {}
     for key in sorted(atoms):
         spec = specs.get(key.partition(" OF ")[0])
-        if not _may_ask(key, spec, interview):
+        if not may_ask(key, spec, interview):
             continue
         answers = answers_to(
             key,
@@ -198,7 +198,8 @@ def _answers(
     return found
 
 
-def _may_ask(key: str, spec: FactSpec | None, interview: Interview) -> bool:
+def may_ask(key: str, spec: FactSpec | None, interview: Interview) -> bool:
+    """Whether this viewpoint may be asked for a fact, list or norm at all."""
     if key.startswith("clock."):
         return False
     if interview.counsel:

@@ -83,7 +83,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Warning:
+class Warning:  # noqa: A001 (the contract's word)
     """One warning, and the finding it belongs to (empty: the whole case)."""
 
     text: Text

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from safeconduct.assessment.atom import Atom
 from safeconduct.base.text import Text
+from safeconduct.base.truth import Reading
 from safeconduct.rulebook.condition import Condition, Rule
 from safeconduct.rulebook.record import Finding, Page
 
@@ -20,9 +21,9 @@ class Code(IntEnum):
     CONSTANT gives the planes of `number` (1 true, 0 false, -1 unknown, -2 hard
     unknown); THRESHOLD needs at least `number` arguments; CHOICE takes guard and
     value in turn; RESOLVE takes pro and con, `number` 1 if closed, 2 if closed as
-    decided; SHOWN closes what
-    is not shown outside the established reading; PRACTICE counts only as decided; BURDEN (of
-    the atom `number`) fails there if it was asked and not shown.
+    decided; SHOWN closes what is not shown outside the established reading; PRACTICE
+    counts only as decided; BURDEN (of the atom `number`) fails there if it was asked
+    and not shown.
     """
 
     CONSTANT = 0
@@ -45,6 +46,21 @@ class Node:
     code: Code
     args: tuple[int, ...]
     number: int = 0
+
+
+Row = tuple[int, tuple[int, ...], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Nodes of one code that rest on earlier steps only; `is_pair`: of two arguments.
+
+    A row is a node's index with its arguments and its number.
+    """
+
+    code: Code
+    is_pair: bool
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +121,8 @@ class Tape:
     person as decided. `axioms` are rules of axiom pages by id: never false;
     `conditions` say by page version and id when a deadline, clock or notice is
     listed (empty id: the page). `pages` are in force.
+    `steps` are the nodes in an order to run them; `moved` tells of each reading
+    which nodes may differ from the reading before it.
     """
 
     nodes: tuple[Node, ...]
@@ -118,6 +136,8 @@ class Tape:
     axioms: Mapping[str, int]
     conditions: Mapping[tuple[str, str], int]
     pages: tuple[Page, ...]
+    steps: tuple[Step, ...]
+    moved: Mapping[Reading, tuple[bool, ...]]
 
 
 def cone(tape: Tape, roots: tuple[int, ...]) -> list[bool]:

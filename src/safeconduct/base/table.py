@@ -3,6 +3,7 @@
 The one way in which pages, vocabularies and case files become records.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,13 +11,19 @@ from datetime import date, datetime
 from typing import TypeVar, cast
 
 from safeconduct.base.day import DayRange
-from safeconduct.base.errors import Fault
+from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
 from safeconduct.base.place import Path, Place, locate, places_of
 from safeconduct.base.text import LANGUAGES, Text
 
 T = TypeVar("T")
 MAX_NESTING = 32
+MOST_FAULTS = 500
+# A key of many parts makes the parser slow and hungry: it is refused unparsed.
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
+_LONG_KEY = re.compile(
+    rf"(?:^[ \t]*|[\[{{,][ \t]*)(?:{_PART}\.[ \t]*){{{MAX_NESTING}}}", re.MULTILINE
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,20 +38,34 @@ class FaultList:
     places: Mapping[Path, Place] | None = None
 
     def add(self, path: Path, what: str, mend: str = "") -> None:
-        """Note a fault at a key."""
+        """Note a fault at a key.
+
+        Raises:
+            InputError: there are so many that reading on helps nobody.
+        """
         if path and self.places is None:
             self.places = places_of(self.text)
         place = locate(self.places or {}, path, first_line=self.first_line)
         fault = Fault(
             file=self.file, line=place.line, column=place.column, what=what, mend=mend
         )
-        if fault not in self.known:
-            self.known.add(fault)
-            self.found.append(fault)
+        if fault in self.known:
+            return
+        self.known.add(fault)
+        self.found.append(fault)
+        if len(self.found) > MOST_FAULTS:
+            what = f"More than {MOST_FAULTS} faults; the first ones follow."
+            raise InputError([Fault(file=self.file, what=what), *self.found])
 
 
 def read_toml(faults: FaultList) -> dict[str, object] | None:
     """Parse the text of a fault list; None after noting why it is no TOML."""
+    long_key = _LONG_KEY.search(faults.text)
+    if long_key is not None:
+        line = faults.text.count("\n", 0, long_key.end()) + faults.first_line
+        what = f"Nested deeper than {MAX_NESTING} levels."
+        faults.found.append(Fault(file=faults.file, line=line, what=what))
+        return None
     try:
         content = cast("dict[str, object]", tomllib.loads(faults.text))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -123,7 +144,7 @@ class Table:
         """A whole number."""
         return self._take(key, int, "a whole number", default)
 
-    def boolean(self, key: str, default: bool | None = None) -> bool:
+    def boolean(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001 (a TOML value)
         """`true` or `false`."""
         return self._take(key, bool, "true or false", default)
 

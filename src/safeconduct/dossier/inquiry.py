@@ -9,7 +9,8 @@ from safeconduct.dossier.record import Block, Column, Heading, Line, Prose, Row,
 from safeconduct.dossier.wording import SIGNS, Wording, capital
 
 FIRST = 10
-_MOST_SETTLED = 4
+_MOST_ANSWERS = 5
+_MOST_SETTLED = 3
 
 
 def question_blocks(
@@ -59,10 +60,18 @@ def _row(
         *_remarks(question, wording),
     ]
     settles: list[Line] = []
-    for answer, group in groupby(
-        question.settles, key=lambda item: wording.of(item.answer_text)
-    ):
-        settles += _answer(answer, list(group), titles, wording)
+    answers = [
+        (answer, list(group))
+        for answer, group in groupby(
+            question.settles, key=lambda item: wording.of(item.answer_text)
+        )
+    ]
+    for answer, group in answers[:_MOST_ANSWERS]:
+        settles += _answer(answer, group, titles, wording)
+    if len(answers) > _MOST_ANSWERS:
+        more = len(answers) - _MOST_ANSWERS
+        text = wording.catalogue.say("question.answers", count=more)
+        settles.append(Line(text=text, tone="quiet"))
     return Row(
         cells=((Line(text=str(number), tone="strong"),), tuple(asked), tuple(settles))
     )

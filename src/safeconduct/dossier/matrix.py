@@ -106,9 +106,15 @@ class Matrix:
         rows = tuple(self._rows(finding.why, number))
         if rows:
             yield Table(columns=self._columns(), rows=rows)
-        notices = tuple(self.notices(finding))
+        notices = (*self.notices(finding), *self._to_find(finding))
         if notices:
             yield Prose(lines=notices)
+
+    def _to_find(self, finding: AssessedFinding) -> Iterator[Line]:
+        """What the law pages could not find: counsel has to look for it."""
+        for what in finding.missing:
+            text = self.wording.catalogue.say("matrix.to_find", what=what)
+            yield Line(text="\u2022 " + text, tone="quiet")
 
     def state(self, finding: AssessedFinding) -> str:
         """Its jurisdiction, truth, readings that differ, and marks, in one line."""
@@ -243,9 +249,9 @@ class Matrix:
         say = self.wording.catalogue.say
         return Table(
             columns=(
-                Column(title=say("head.what"), weight=48),
-                Column(title=say("head.finding"), weight=20),
-                Column(title=say("head.missing"), weight=32),
+                Column(title=say("head.what"), weight=50),
+                Column(title=say("head.finding"), weight=15),
+                Column(title=say("head.missing"), weight=35),
             ),
             rows=tuple(self._brief(item) for item in findings),
         )
@@ -257,10 +263,6 @@ class Matrix:
         if len(labels) > _MOST_MISSING:
             more = say("more", count=len(labels) - _MOST_MISSING)
             missing.append(Line(text=more, tone="quiet"))
-        missing += [
-            Line(text=say("matrix.to_find", what=what), tone="quiet")
-            for what in finding.missing
-        ]
         where = self.wording.jurisdiction(finding.jurisdiction)
         kind = self.wording.catalogue.say(f"kind.{finding.kind}")
         return Row(

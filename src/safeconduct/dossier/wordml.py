@@ -69,14 +69,11 @@ def body(content: Content) -> Iterator[str]:
     for at, section in enumerate(content.sections, 1):
         yield paragraph("Heading1", (Line(text=f"{at}. {section.title}"),))
         for block in section.blocks:
-            if block.kind == "picture":
-                pictures += 1
-                yield picture(block, number=pictures)
-            else:
-                yield from _block(block)
+            pictures += block.kind == "picture"
+            yield from _block(block, pictures)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, pictures: int) -> Iterator[str]:
     match block.kind:
         case "table":
             yield table(block)
@@ -88,7 +85,7 @@ def _block(block: Block) -> Iterator[str]:
         case "box":
             yield from _box(block)
         case "picture":
-            yield picture(block, number=1)
+            yield picture(block, number=pictures)
 
 
 def _box(box: Box) -> Iterator[str]:

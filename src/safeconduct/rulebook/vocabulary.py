@@ -81,6 +81,14 @@ class Vocabulary:
         """The lists by name."""
         return {item.name: item for item in self.lists}
 
+    def is_counsel_only(self, key: str) -> bool:
+        """Whether a fact (by its key) or a list (`list.<name>`) is counsel's only."""
+        if key.startswith("list."):
+            item = self.list_table().get(key.removeprefix("list."))
+            return item is not None and item.counsel_only
+        spec = self.fact_table().get(key.partition(" OF ")[0])
+        return spec is not None and spec.counsel_only
+
 
 Spec = TypeVar("Spec", FactSpec, ListSpec)
 
