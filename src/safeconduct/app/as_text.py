@@ -1,4 +1,3 @@
-
 """An assessment as plain text for a tired reader: danger first, one question."""
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,3 @@
-
 """The commands about one case: assess, ask, why, change."""
 
 from collections.abc import Iterator

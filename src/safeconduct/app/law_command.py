@@ -1,4 +1,3 @@
-
 """The commands about the law itself: check, list, show, diff, record, deadline."""
 
 import sys

@@ -1,4 +1,3 @@
-
 """The words of the command line in three languages."""
 
 from safeconduct.base.text import Text

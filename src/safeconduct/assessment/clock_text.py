@@ -1,4 +1,3 @@
-
 """What a clock says of its own computation, in three languages.
 
 Spec: spec/deadline.md §12.

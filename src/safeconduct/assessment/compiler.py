@@ -8,8 +8,6 @@ from datetime import date
 
 from safeconduct.assessment.atom import (
     Atom,
-    CompareAtom,
-    MemberAtom,
     NormAtom,
     keys_of,
 )

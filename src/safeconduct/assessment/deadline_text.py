@@ -1,4 +1,3 @@
-
 """What a deadline says of its own computation, in three languages.
 
 Spec: spec/deadline.md §1, §10. Days are written as ISO days in every language.

@@ -4,7 +4,7 @@ A lane is (version of the disputes, hypothesis). Lane 0 is the first version wit
 nothing supposed; see `Lanes`.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -102,15 +102,21 @@ class Lanes:
         self.suppositions = tuple(suppositions)
         self.width = len(self.versions.values)
         self.full = (1 << (self.width * len(self.suppositions))) - 1
-        self._touching = self._supposed_keys()
         size = len(tape.atoms)
-        true, false, not_shown = [0] * size, [0] * size, [0] * size
-        for index in range(size) if atoms is None else atoms:
-            true[index], false[index] = self._planes(index)
-        for index, keys in tape.burdened.items():
-            not_shown[index] = self._not_shown(keys) & ~true[index]
+        self._true, self._false = [0] * size, [0] * size
+        self._wanted = frozenset(range(size) if atoms is None else atoms)
+        self._touching = self._supposed_keys()
+        self._as_known()
+        for key, supposed in self._touching.items():
+            for index in tape.atoms_of_key.get(key, ()):
+                if index in self._wanted:
+                    self._suppose(index, supposed)
         self.planes = AtomPlanes(
-            true=true, false=false, not_shown=not_shown, none=0, full=self.full
+            true=self._true,
+            false=self._false,
+            not_shown=self._not_shown(),
+            none=0,
+            full=self.full,
         )
 
     def _supposed_keys(self) -> dict[str, list[int]]:
@@ -120,35 +126,54 @@ class Lanes:
                 found.setdefault(key, []).append(index)
         return found
 
-    def _planes(self, index: int) -> tuple[int, int]:
-        keys = self.tape.keys_of_atom[index]
+    def _as_known(self) -> None:
+        """The planes with nothing supposed; tests on what is not known stay open."""
+        first = self.versions.values[0]
+        disputed = {key for key, claims in self.state.claims.items() if len(claims) > 1}
+        repeat = self.full // ((1 << self.width) - 1)
+        block = self.full // repeat
+        for index in self._wanted:
+            match self.tape.atoms[index]:
+                case MemberAtom(key=key) | NormAtom(key=key) if key not in first:
+                    continue
+                case _:
+                    pass
+            if disputed.isdisjoint(self.tape.keys_of_atom[index]):
+                truth = self._truth(index, first, {})
+                if truth is Truth.TRUE:
+                    self._true[index] = self.full
+                elif truth is Truth.FALSE:
+                    self._false[index] = self.full
+                continue
+            true, false = self._versions(index, {})
+            self._true[index] = (true & block) * repeat
+            self._false[index] = (false & block) * repeat
+
+    def _versions(self, index: int, supposition: Supposition) -> tuple[int, int]:
+        """The planes of an atom over the versions of one supposition."""
         true = false = 0
         for at, values in enumerate(self.versions.values):
-            match self._truth(index, values, {}):
-                case Truth.TRUE:
-                    true |= 1 << at
-                case Truth.FALSE:
-                    false |= 1 << at
-                case Truth.UNKNOWN:
-                    pass
-        repeat = self.full // ((1 << self.width) - 1)
-        true, false = true * repeat, false * repeat
-        for supposed in sorted(
-            {i for key in keys for i in self._touching.get(key, ())}
-        ):
-            true, false = self._suppose(index, supposed, true, false)
+            truth = self._truth(index, values, supposition)
+            if truth is Truth.TRUE:
+                true |= 1 << at
+            elif truth is Truth.FALSE:
+                false |= 1 << at
         return true, false
 
-    def _suppose(
-        self, index: int, supposed: int, true: int, false: int
-    ) -> tuple[int, int]:
-        supposition = self.suppositions[supposed]
-        for at, values in enumerate(self.versions.values):
-            bit = 1 << (supposed * self.width + at)
-            truth = self._truth(index, values, supposition)
-            true = true | bit if truth is Truth.TRUE else true & ~bit
-            false = false | bit if truth is Truth.FALSE else false & ~bit
-        return true, false
+    def _suppose(self, index: int, supposed: Sequence[int]) -> None:
+        """Write an atom anew in the lanes of suppositions that touch it."""
+        width = self.width
+        block = (1 << width) - 1
+        true = false = touched = 0
+        for number in supposed:
+            t, f = self._versions(index, self.suppositions[number])
+            at = number * width
+            touched |= block << at
+            true |= t << at
+            false |= f << at
+        others = touched ^ self.full
+        self._true[index] = (self._true[index] & others) | true
+        self._false[index] = (self._false[index] & others) | false
 
     def _truth(
         self, index: int, values: Mapping[str, Value], supposition: Supposition
@@ -177,15 +202,19 @@ class Lanes:
                     return Truth.UNKNOWN
                 return used_truth(atom, self.clock(clock))
 
-    def _not_shown(self, keys: Collection[str]) -> int:
-        """The lanes in which one of the facts was asked and not shown."""
-        if not any(self.state.marks.get(key) in NOT_SHOWN for key in keys):
-            return 0
-        plane = self.full
-        for supposed in {i for key in keys for i in self._touching.get(key, ())}:
-            block = ((1 << self.width) - 1) << (supposed * self.width)
-            plane &= ~block
-        return plane
+    def _not_shown(self) -> list[int]:
+        """The lanes in which a fact of a burdened test was asked and not shown."""
+        found = [0] * len(self.tape.atoms)
+        marks = self.state.marks
+        block = (1 << self.width) - 1
+        for index, keys in self.tape.burdened.items():
+            if not any(marks.get(key) in NOT_SHOWN for key in keys):
+                continue
+            plane = self.full
+            for supposed in {i for key in keys for i in self._touching.get(key, ())}:
+                plane &= ~(block << (supposed * self.width))
+            found[index] = plane & ~self._true[index]
+        return found
 
     def verdict(self, true: int, false: int, supposed: int = 0) -> Verdict:
         """Fold the versions of one supposition into a verdict."""

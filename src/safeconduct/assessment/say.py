@@ -1,4 +1,3 @@
-
 """Tests in words: what a fact says, what was asked of it, in three languages."""
 
 from collections.abc import Callable, Mapping, Sequence

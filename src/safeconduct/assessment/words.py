@@ -1,4 +1,3 @@
-
 """What the engine itself says, in three languages; all else is on law pages."""
 
 from safeconduct.base.text import Text
