@@ -254,15 +254,17 @@ def state(
     marks: Mapping[str, str] | None = None,
     lists: Mapping[str, RowSet] | None = None,
 ) -> State:
-    """A state; a set of plain values is a dispute: one statement for each."""
+    """A state; a frozenset of values is a dispute: one statement for each."""
     claims = {
-        name: distinct(
-            value(rulebook, name, one)
-            for one in (plain if isinstance(plain, set | frozenset) else (plain,))
-        )
+        name: distinct(value(rulebook, name, one) for one in _each(plain))
         for name, plain in (facts or {}).items()
     }
     return State(today=on, claims=claims, marks=marks or {}, lists=lists or {})
+
+
+def _each(plain: object) -> Sequence[object]:
+    """The plain values of a dispute, or the one."""
+    return sorted(plain, key=str) if isinstance(plain, frozenset) else (plain,)
 
 
 def row_set(
@@ -371,7 +373,11 @@ def case(
     judgements: Sequence[Judgement] = (),
 ) -> Case:
     """A case from plain values and whole statements."""
-    plain = [Said(name=name, plain=one) for name, one in (facts or {}).items()]
+    plain = [
+        Said(name=name.partition(" OF ")[0], plain=one, of=name.partition(" OF ")[2] or APPLICANT)
+        for name, several in (facts or {}).items()
+        for one in _each(several)
+    ]
     return Case(
         alias="Alder",
         languages=("en",),

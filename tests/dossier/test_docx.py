@@ -20,10 +20,10 @@ from tests.dossier.build import (
     CASE,
     COUNSELS,
     UNRELEASED,
-    VOCABULARY,
     with_statement,
 )
 from tests.dossier.test_pdf import HOSTILE
+from tests.dossier.vocabulary import VOCABULARY
 
 
 def printed(

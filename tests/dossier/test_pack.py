@@ -6,26 +6,20 @@ from datetime import date
 
 import pytest
 
+from safeconduct.base.errors import OurFaultError
 from safeconduct.base.text import LANGUAGES, Language
 from safeconduct.base.truth import Verdict
 from safeconduct.dossier.pack import arrest_notices, pack_content
 from safeconduct.dossier.pdf import Press, print_pdf
 from safeconduct.rulebook.record import Notice, Page, Rulebook
-from tests.dossier.build import (
-    ASSESSMENT,
-    CASE,
-    CONVENTION,
-    COUNSELS,
-    TODAY,
-    VOCABULARY,
-    finding,
-    text,
-)
+from tests.dossier.build import ASSESSMENT, CASE, CONVENTION, COUNSELS, TODAY, finding
+from tests.dossier.vocabulary import VOCABULARY, text
 
 SAY = Notice(
     id="say", when="always", audience="person", text=text("Say: a lawyer."),
     topic="arrest", order=1,
 )  # fmt: skip
+SEEN = replace(ASSESSMENT, counsel=False)
 FOR_COUNSEL = replace(SAY, id="own", audience="counsel", text=text("For counsel."))
 REMEDIES = (
     finding("remedy.hrc", "step", text("The committee can be asked")),
@@ -36,7 +30,7 @@ REMEDIES = (
 def printed(press: Press, language: Language = "en") -> bytes:
     content = pack_content(
         CASE,
-        replace(ASSESSMENT, findings=REMEDIES),
+        replace(SEEN, findings=REMEDIES),
         VOCABULARY,
         language=language,
         arrest_notices=(SAY, FOR_COUNSEL),
@@ -68,6 +62,11 @@ def test_it_holds_steps_forms_consents_deadlines_and_advice(
         assert part in words, part
 
 
+def test_an_assessment_that_saw_counsels_compartment_is_refused() -> None:
+    with pytest.raises(OurFaultError):
+        pack_content(CASE, ASSESSMENT, VOCABULARY, language="en")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_holds_nothing_of_counsels_whoever_prints_it(
     press: Press, words_of: Callable[[bytes], str], language: Language
@@ -88,7 +87,7 @@ def test_without_dated_facts_it_says_so(
     press: Press, words_of: Callable[[bytes], str]
 ) -> None:
     bare = replace(CASE, facts=(), events=(), lists=(), evidence=(), consents=())
-    assessment = replace(ASSESSMENT, findings=())
+    assessment = replace(SEEN, findings=())
     content = pack_content(bare, assessment, VOCABULARY, language="en")
     words = words_of(print_pdf(content, press))
     assert "No dated fact is recorded" in words
@@ -139,7 +138,7 @@ def test_advice_for_an_arrest_comes_from_pages_in_force_where_he_is() -> None:
 
 def test_advice_is_told_once_and_the_cases_own_advice_too() -> None:
     remedy = replace(SAY, id="r", topic="remedy", text=text("Prepare it."))
-    assessment = replace(ASSESSMENT, findings=(), notices=(SAY, remedy))
+    assessment = replace(SEEN, findings=(), notices=(SAY, remedy))
     content = pack_content(
         CASE, assessment, VOCABULARY, language="en", arrest_notices=(SAY,)
     )

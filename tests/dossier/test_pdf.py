@@ -20,9 +20,9 @@ from tests.dossier.build import (
     CASE,
     COUNSELS,
     UNRELEASED,
-    VOCABULARY,
     with_statement,
 )
+from tests.dossier.vocabulary import VOCABULARY
 
 HOSTILE = {
     "Typst code": '#panic(1) #import "x.typ" $x^2$ #sys.inputs.data @ref <label>',

@@ -15,14 +15,13 @@ from tests.dossier.build import (
     FACTS,
     FINDINGS,
     LEFT,
-    VOCABULARY,
     choice,
     fact,
     finding,
     leaf,
     origin,
-    text,
 )
+from tests.dossier.vocabulary import VOCABULARY, text
 
 
 def authority_view(*findings: AssessedFinding) -> View:

@@ -18,16 +18,8 @@ from safeconduct.dossier.timeline import (
     draw_timeline,
 )
 from safeconduct.dossier.wording import wording_of
-from tests.dossier.build import (
-    ASSESSMENT,
-    CASE,
-    TODAY,
-    VOCABULARY,
-    choice,
-    day,
-    fact,
-    origin,
-)
+from tests.dossier.build import ASSESSMENT, CASE, TODAY, choice, day, fact, origin
+from tests.dossier.vocabulary import VOCABULARY
 
 WORDS = Words(today="today", alt="words instead")
 

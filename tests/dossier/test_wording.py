@@ -9,7 +9,8 @@ from safeconduct.base.text import Language
 from safeconduct.base.value import Span
 from safeconduct.dossier.catalogue import read_catalogue
 from safeconduct.dossier.wording import Wording, wording_of
-from tests.dossier.build import FACTS, VOCABULARY, choice, day, fact, origin
+from tests.dossier.build import FACTS, choice, day, fact, origin
+from tests.dossier.vocabulary import VOCABULARY
 
 
 def words(language: Language) -> Wording:

@@ -25,12 +25,13 @@ from safeconduct.base.case import (
 from safeconduct.base.day import DayRange
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
+from safeconduct.base.plain import FORBIDDEN
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.base.text import LANGUAGES
 from safeconduct.base.value import Value
 from safeconduct.rulebook.loose import read_loose, to_value
 from safeconduct.rulebook.record import Rulebook
-from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec
+from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec, ListSpec
 
 FORMAT = 1
 MAX_BYTES = 1024 * 1024
@@ -48,7 +49,6 @@ EVIDENCE_KINDS = (
 )  # fmt: skip
 HOLDERS = ("person", "family", "group", "counsel", "authority", "public", "other")
 FAMILY = ("spouse", "partner", "child", "parent", "sibling", "other")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069]")
 _EVIDENCE_ID = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -82,7 +82,7 @@ def _text(content: bytes, *, file: str) -> str:
         raise InputError([Fault(file=file, line=line, what=what)]) from error
     if not text.strip():
         raise InputError([Fault(file=file, what="The file is empty.")])
-    bad = _FORBIDDEN.search(text)
+    bad = FORBIDDEN.search(text)
     if bad is not None:
         line = text[: bad.start()].count("\n") + 1
         what = f"A control character (U+{ord(bad[0]):04X}) stands here."
@@ -107,7 +107,7 @@ class _Reader:
 
     def case(self) -> Case:
         table = self.table
-        if table.integer("format") != FORMAT:
+        if table.integer("format") != FORMAT and table.has("format"):
             table.fault("format", f"This program reads format {FORMAT} only.")
         alias = table.string("alias")
         if not 1 <= len(alias) <= 60 or "\n" in alias:  # noqa: SIM102 (one fault each)
@@ -171,13 +171,19 @@ class _Reader:
             item.done()
         return tuple(found)
 
-    def _origin(self, table: Table, *, compartment: Compartment = "main") -> Origin:
+    def _origin(self, table: Table, spec: FactSpec | ListSpec | None = None) -> Origin:
+        """Who says so; what is counsel's only stands in counsel's compartment."""
+        is_counsels = spec is not None and spec.counsel_only
         evidence = table.strings("evidence")
         for name in evidence:
             if name not in self.evidence_ids:
                 mend = nearest(name, self.evidence_ids)
                 table.fault("evidence", f"No evidence is called '{name}'.", mend)
-        written = table.choice("compartment", COMPARTMENTS, compartment)
+        usual = "counsel" if is_counsels else "main"
+        written = table.choice("compartment", COMPARTMENTS, usual)
+        if spec is not None and is_counsels and written != "counsel":
+            what = f"'{spec.name}' belongs to counsel's compartment."
+            table.fault("compartment", what)
         return Origin(
             witness=_witness(table),
             said=table.day_range("said") or self.as_of,
@@ -190,9 +196,7 @@ class _Reader:
     def _fact(self, table: Table) -> tuple[Fact, ...]:
         name = self._name(table)
         spec = self.specs.get(name)
-        origin = self._origin(
-            table, compartment="counsel" if spec and spec.counsel_only else "main"
-        )
+        origin = self._origin(table, spec)
         for key in ("of", "value", "any_of", "unknown", "day", "from", "to"):
             table.raw(key)
         if spec is None:
@@ -200,8 +204,6 @@ class _Reader:
                 self._unknown_name(table, name)
             table.done()
             return ()
-        if spec.counsel_only and origin.compartment != "counsel":
-            table.fault("compartment", f"'{name}' belongs to counsel's compartment.")
         of = table.choice("of", spec.of, APPLICANT)
         mark = (
             table.choice("unknown", ("does not know", "no evidence", "withheld"), "")
@@ -288,20 +290,20 @@ class _Reader:
                 continue
             if inner is None:
                 continue
-            columns = {item.name.rpartition(".")[2]: item for item in spec.columns}
             complete = inner.choice("complete", ("yes", "no", "unknown"), "unknown")
             found.append(
                 CaseList(
                     name=name,
                     complete=cast("Complete", complete),
-                    rows=tuple(self._row(row, columns) for row in inner.tables("row")),
+                    rows=tuple(self._row(row, spec) for row in inner.tables("row")),
                 )
             )
             inner.done()
         return tuple(found)
 
-    def _row(self, table: Table, columns: Mapping[str, ColumnSpec]) -> Row:
-        origin = self._origin(table)
+    def _row(self, table: Table, spec: ListSpec) -> Row:
+        columns = {item.name.rpartition(".")[2]: item for item in spec.columns}
+        origin = self._origin(table, spec)
         values: list[tuple[str, Value]] = []
         for key in table.content:
             if key in ORIGIN_KEYS:
@@ -368,7 +370,7 @@ def _witness(table: Table) -> Witness:
         kind = inner.choice("kind", WITNESSES, "other")
         source = inner.string("source", "")
         inner.done()
-        if table.has("source"):
+        if table.raw("source") is not None:
             table.fault("source", "The witness has a source of its own.")
         return Witness(kind=cast("WitnessKind", kind), source=source)
     kind = table.choice("witness", WITNESSES, "other")

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 
 import click
-from typing_extensions import override
 
 from safeconduct.base.errors import InputError, SafeConductError
+from safeconduct.base.override import override
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "demo"),
@@ -35,11 +35,13 @@ class Commands(click.Group):
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of use."""
+        del ctx
         return list(COMMANDS)
 
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command; None if there is none of that name."""
+        del ctx
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name]

@@ -4,9 +4,8 @@ A compiled rulebook is kept in the cache under the hash of its texts; a damaged 
 foreign cache file is ignored and written again.
 """
 
-import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +17,7 @@ from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.question import Priors
 from safeconduct.base.digest import digest
 from safeconduct.base.errors import Fault, InputError, OurFaultError
+from safeconduct.base.override import override
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook import canonical
 from safeconduct.rulebook.holiday import HolidayTable, HolidayTables, parse_holidays
@@ -38,8 +38,7 @@ class Library:
         self.rulebook = self._rulebook()
         self.priors = _priors(folder)
         deadlines = [item for page in self.rulebook.pages for item in page.deadlines]
-        names = {item.holidays for item in deadlines if item.holidays}
-        self.holidays = _holidays(folder, names)
+        self.holidays = HolidayTables(tables=_HolidayFiles(folder / "holidays"))
         self.zones = _zones(item.zone for item in deadlines if item.zone)
 
     def _rulebook(self) -> Rulebook:
@@ -80,21 +79,33 @@ def _keep(path: Path, text: str) -> None:
             "w", dir=path.parent, delete=False, encoding="utf-8"
         ) as out:
             out.write(text)
-        os.replace(out.name, path)  # noqa: PTH105 (the atomic rename)
+        Path(out.name).replace(path)
     except OSError:
         return
 
 
-def _holidays(folder: Path, names: Iterable[str]) -> HolidayTables:
-    found: dict[str, HolidayTable] = {}
-    for name in sorted(names):
-        for path in sorted(
-            (folder / "holidays").glob(f"{name.partition('-')[0]}*.toml")
-        ):
-            if path.stem not in found:
-                text = path.read_text(encoding="utf-8")
-                found[path.stem] = parse_holidays(text, name=path.stem, file=path.name)
-    return HolidayTables(tables=found)
+class _HolidayFiles(Mapping[str, HolidayTable]):
+    """The tables of a folder, each read when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        self._read: dict[str, HolidayTable] = {}
+
+    @override
+    def __getitem__(self, name: str) -> HolidayTable:
+        if name not in self._read:
+            path = self._paths[name]
+            text = path.read_text(encoding="utf-8")
+            self._read[name] = parse_holidays(text, name=name, file=path.name)
+        return self._read[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _zones(names: Iterable[str]) -> dict[str, ZoneInfo]:
@@ -155,7 +166,7 @@ def write_whole(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
             out.write(content)
-        os.replace(out.name, path)  # noqa: PTH105 (the atomic rename)
+        Path(out.name).replace(path)
     except OSError as error:
         what = f"The file cannot be written ({error.strerror})."
         raise InputError([Fault(file=path.name, what=what)]) from error

@@ -44,6 +44,8 @@ class _Compiler:
         self.on = on
         self.out = Nodes()
         self.families = in_force(rulebook, on=on, known_on=known_on)
+        self.speaking = _families_by(self.families, lambda rule: (rule.head,))
+        self.overriding = _families_by(self.families, lambda rule: rule.overrides)
         self.pages = [
             dated.page
             for family in self.families
@@ -189,7 +191,7 @@ class _Compiler:
             return rule.head == head and rule.contrary == contrary
 
         sides: list[int] = []
-        for family in self.families:
+        for family in self.speaking.get(head, ()):
             if any(is_wanted(rule) for dated in family for rule in dated.page.rules):
                 side = self._family(family, is_wanted, into)
                 is_practice = self._is_practice_on_law(family, head)
@@ -295,21 +297,17 @@ class _Compiler:
     def _defeaters(self, rule: Rule, *, practice: bool) -> tuple[int, ...]:
         """Rules that take this one away: by name, or as practice over law."""
         found: list[int] = []
-        for family in self.families:
-            rules = [other for dated in family for other in dated.page.rules]
-            if any(rule.id in other.overrides for other in rules):
-                node = self._family(
-                    family, lambda other: rule.id in other.overrides, None
-                )
-                counts_later = self._is_practice_on_law(family, rule.head)
-                found.append(self._as_practice(node) if counts_later else node)
+        for family in self.overriding.get(rule.id, ()):
+            node = self._family(family, lambda other: rule.id in other.overrides, None)
+            counts_later = self._is_practice_on_law(family, rule.head)
+            found.append(self._as_practice(node) if counts_later else node)
         if practice:
             return tuple(found)
 
         def opposes(other: Rule) -> bool:
             return other.head == rule.head and other.contrary != rule.contrary
 
-        for family in self.families:
+        for family in self.speaking.get(rule.head, ()):
             rules = [other for dated in family for other in dated.page.rules]
             is_practice = self._is_practice_on_law(family, rule.head)
             if is_practice and any(opposes(other) for other in rules):
@@ -327,12 +325,27 @@ class _Compiler:
 
         closing = [
             self._is_practice_on_law(family, head)
-            for family in self.families
+            for family in self.speaking.get(head, ())
             if all(closes(dated.page) for dated in family)
         ]
         if not closing:
             return 0
         return 2 if all(closing) else 1
+
+
+Family = Sequence[Dated]
+
+
+def _families_by(
+    families: Sequence[Family], names: Callable[[Rule], Sequence[str]]
+) -> Mapping[str, Sequence[Family]]:
+    """The pages of which a rule has a name, each once."""
+    found: dict[str, list[Family]] = {}
+    for family in families:
+        rules = [rule for dated in family for rule in dated.page.rules]
+        for name in dict.fromkeys(name for rule in rules for name in names(rule)):
+            found.setdefault(name, []).append(family)
+    return found
 
 
 def _by_key(atoms: Sequence[Atom]) -> Mapping[str, tuple[int, ...]]:

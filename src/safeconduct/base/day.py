@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import Literal, Self
 
-from typing_extensions import override
+from safeconduct.base.override import override
 
 Unit = Literal["days", "weeks", "months", "years"]
 FIRST_DAY = date(1, 1, 1)

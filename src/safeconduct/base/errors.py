@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from typing_extensions import override
+from safeconduct.base.override import override
+from safeconduct.base.plain import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -24,8 +25,8 @@ class Fault:
         """One line: file, place, what is wrong, the mend."""
         place = f":{self.line}" if self.line else ""
         place += f":{self.column}" if self.line and self.column else ""
-        mend = f" {self.mend}" if self.mend else ""
-        return f"{self.file}{place}: {self.what}{mend}"
+        mend = f" {one_line(self.mend)}" if self.mend else ""
+        return f"{one_line(self.file)}{place}: {one_line(self.what)}{mend}"
 
 
 class SafeConductError(Exception):

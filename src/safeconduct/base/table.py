@@ -14,11 +14,14 @@ from safeconduct.base.day import DayRange
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
 from safeconduct.base.place import Path, Place, locate, places_of
+from safeconduct.base.plain import FORBIDDEN
 from safeconduct.base.text import LANGUAGES, Text
 
 T = TypeVar("T")
 MAX_NESTING = 32
 MOST_FAULTS = 500
+TOO_DEEP = f"Nested deeper than {MAX_NESTING} levels."
+_TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
 # A key of many parts makes the parser slow and hungry: it is refused unparsed.
 _PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
 _LONG_KEY = re.compile(
@@ -59,38 +62,50 @@ class FaultList:
 
 
 def read_toml(faults: FaultList) -> dict[str, object] | None:
-    """Parse the text of a fault list; None after noting why it is no TOML."""
-    long_key = _LONG_KEY.search(faults.text)
-    if long_key is not None:
-        line = faults.text.count("\n", 0, long_key.end()) + faults.first_line
-        what = f"Nested deeper than {MAX_NESTING} levels."
-        faults.found.append(Fault(file=faults.file, line=line, what=what))
+    """Parse the text of a fault list; None after noting why it cannot be read."""
+    if _LONG_KEY.search(faults.text) is not None:
+        faults.add((), TOO_DEEP)
         return None
     try:
         content = cast("dict[str, object]", tomllib.loads(faults.text))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        line, column, what = _toml_place(str(error))
-        faults.found.append(
-            Fault(
-                file=faults.file,
-                line=line + faults.first_line - 1 if line else faults.first_line,
-                column=column,
-                what=f"This is not TOML: {what}.",
-            )
-        )
+    except (ValueError, RecursionError) as error:
+        faults.found.append(_not_toml(error, faults))
         return None
     if _depth(content) > MAX_NESTING:
-        faults.add((), f"Nested deeper than {MAX_NESTING} levels.")
+        faults.add((), TOO_DEEP)
         return None
-    return content
+    return None if _has_forbidden(content, faults) else content
 
 
-def _toml_place(message: str) -> tuple[int, int, str]:
-    what, _, place = message.partition(" (at line ")
-    line, _, column = place.rstrip(")").partition(", column ")
-    if line.isdigit() and column.isdigit():
-        return int(line), int(column), what
-    return 0, 0, what.rstrip(".") or "nested too deeply"
+def _not_toml(error: ValueError | RecursionError, faults: FaultList) -> Fault:
+    line, column, what = faults.first_line, 0, TOO_DEEP
+    if isinstance(error, tomllib.TOMLDecodeError):
+        text, _, place = str(error).partition(" (at ")
+        what = f"This is not TOML: {text.rstrip('.')}."
+        found = _TOML_PLACE.search(place)
+        line += int(found[1]) - 1 if found else faults.text.count("\n")
+        column = int(found[2]) if found else 0
+    elif isinstance(error, ValueError):
+        what = "A number has too many digits."
+    return Fault(file=faults.file, line=line, column=column, what=what)
+
+
+def _has_forbidden(content: dict[str, object], faults: FaultList) -> bool:
+    """Note texts and keys with characters that no text may hold, escaped or not."""
+    before = len(faults.found)
+    open_items: list[tuple[Path, object]] = [((), content)]
+    while open_items:
+        path, item = open_items.pop()
+        if isinstance(item, dict):
+            open_items.extend(((*path, key), inner) for key, inner in item.items())
+            item = "".join(item)
+        elif isinstance(item, list):
+            open_items.extend(((*path, at), part) for at, part in enumerate(item))
+        bad = FORBIDDEN.search(item) if isinstance(item, str) else None
+        if bad is not None:
+            what = f"A control character (U+{ord(bad[0]):04X}) stands here."
+            faults.add(path, what, "Take it out.")
+    return len(faults.found) > before
 
 
 def _depth(content: object) -> int:

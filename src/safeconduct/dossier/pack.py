@@ -5,11 +5,12 @@ It stays with the group. It holds no name and nothing of counsel's compartment
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from safeconduct.assessment.record import Assessment
 from safeconduct.base.case import APPLICANT, Case
+from safeconduct.base.errors import OurFaultError
 from safeconduct.base.text import Language
 from safeconduct.base.truth import Verdict
 from safeconduct.base.value import Choice
@@ -61,11 +62,16 @@ def pack_content(
     """Build the action pack of a case.
 
     `arrest_notices` are the advice of the law pages for an arrest, spoken or not yet.
+
+    Raises:
+        OurFaultError: the assessment was made with counsel's compartment, of which the
+            pack must show no effect.
     """
+    if assessment.counsel:
+        msg = "The action pack needs an assessment made without counsel's compartment."
+        raise OurFaultError(msg)
     catalogue = read_catalogue(language)
-    view = view_of(
-        case, replace(assessment, counsel=False), vocabulary, audience="counsel"
-    )
+    view = view_of(case, assessment, vocabulary, audience="counsel")
     wording = wording_of(catalogue, vocabulary)
     register = register_of(view.case, wording)
     maker = _Maker(

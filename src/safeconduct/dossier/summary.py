@@ -107,7 +107,7 @@ class Summary:
         ]
         more = len(findings) - MOST_IN_A_BOX
         if more > 0:
-            lines.append(Line(text=self._say("box.more", count=more), tone="quiet"))
+            lines.append(Line(text=self._say("more", count=more), tone="quiet"))
         return tuple(lines)
 
     def _titled(self, finding: AssessedFinding) -> str:

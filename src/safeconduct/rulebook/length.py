@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from typing_extensions import override
+from safeconduct.base.override import override
 
 LengthUnit = Literal["hours", "working days", "days", "weeks", "months", "years"]
 UNITS: tuple[LengthUnit, ...] = get_args(LengthUnit)

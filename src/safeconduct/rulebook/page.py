@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from safeconduct.base.errors import Fault
+from safeconduct.base.plain import FORBIDDEN
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook.block import Blocks, read_block
 from safeconduct.rulebook.condition import Condition, Norm, Rule
@@ -75,11 +76,13 @@ def _decode(content: bytes, *, file: str) -> tuple[str, Fault | None]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return "", Fault(file=file, line=line, what="This is not UTF-8 text.")
-    bad = re.search(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]", text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
+    bad = FORBIDDEN.search(text)
     if bad is not None:
         line = text[: bad.start()].count("\n") + 1
-        return "", Fault(file=file, line=line, what="A control character stands here.")
-    return text.replace("\r\n", "\n"), None
+        what = f"A control character (U+{ord(bad[0]):04X}) stands here."
+        return "", Fault(file=file, line=line, what=what, mend="Take it out.")
+    return text, None
 
 
 def _split(text: str, *, file: str, faults: list[Fault]) -> _Parts | None:
