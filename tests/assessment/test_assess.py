@@ -248,6 +248,7 @@ GUARDED = page(
 )
 EXCLUSIONS: dict[str, tuple[dict[str, object], bool]] = {
     "arguable, not examined": ({"f.a": True}, True),
+    "arguable in one version": ({"f.a": BOTH}, True),
     "arguable, examined": ({"f.a": True, "f.b": False}, False),
     "not arguable yet": ({}, False),
     "not arguable": ({"f.a": False}, False),
@@ -276,8 +277,7 @@ def test_a_dangerous_duty_stands_with_its_danger_beside_it() -> None:
     assert not _warnings(assessed(law(DUTY), {"f.a": False}), "xx.duty")
 
 
-def test_a_danger_that_is_not_listed_cannot_stand_beside() -> None:
-    hidden = DUTY.replace("title = ", "goal = 0\ntitle = ", 1)
+def test_a_danger_that_is_an_inner_step_stands_beside_all_the_same() -> None:
     hidden = page(
         "CLOSED xx.duty IF f.a\nCLOSED xx.danger IF f.b",
         bears="duty",
@@ -286,7 +286,28 @@ def test_a_danger_that_is_not_listed_cannot_stand_beside() -> None:
             "xx.danger": 'kind = "danger"\ngoal = 0',
         },
     )
-    assert not _warnings(assessed(law(hidden), {"f.a": True}), "xx.duty")
+    found = _warnings(assessed(law(hidden), {"f.a": True}), "xx.duty")
+    assert found == [f"{words.DANGER_BESIDE.en}EN xx.danger"]
+
+
+def test_a_danger_of_counsel_s_page_stands_beside_for_counsel_only() -> None:
+    duty = page(
+        "CLOSED xx.duty IF f.a",
+        findings={"xx.duty": 'kind = "duty"\ndanger_beside = "xx.danger"'},
+    )
+    secret = page("CLOSED xx.danger IF f.b", name="xx.secret", counsel_only=True)
+    rulebook = law(duty, secret)
+    assert not _warnings(assessed(rulebook, {"f.a": True}), "xx.duty")
+    assert _warnings(assessed(rulebook, {"f.a": True}, counsel=True), "xx.duty")
+
+
+def test_a_version_that_has_ended_makes_nothing_stale_and_asks_for_no_review() -> None:
+    aged = {"unusable_after": "2026-05-20", "review_by": "2026-05-20"}
+    old = page("CLOSED xx.p IF f.a", applies_to="2025-12-31", **aged)
+    new = page("CLOSED xx.p IF f.a", applies_from="2026-01-01")
+    found = assessed(law(old, new), {"f.a": True})
+    assert (_finding(found).truth, _finding(found).stale) == (T, False)
+    assert not _warnings(found)
 
 
 def test_a_weak_protection_says_what_is_missing_and_is_unknown() -> None:

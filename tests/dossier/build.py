@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0913 -- Russian texts; builders with many defaults
 """A small vocabulary, an invented case and its assessment, to print in tests."""
 
 from dataclasses import replace
@@ -7,10 +6,8 @@ from datetime import date
 from safeconduct.assessment.clock import ClockResult
 from safeconduct.assessment.deadline import DeadlineResult
 from safeconduct.assessment.record import (
-    AssessedFinding,
     Assessment,
     Question,
-    Reason,
     Receipt,
     Settled,
     Warning,  # noqa: A004 (the contract's word)
@@ -31,10 +28,10 @@ from safeconduct.base.case import (
     WitnessKind,
 )
 from safeconduct.base.day import DayRange
-from safeconduct.base.text import Text
 from safeconduct.base.truth import Truth, Verdict
 from safeconduct.base.value import Choice, Value, span_of
-from safeconduct.rulebook.record import FindingKind, Notice, Source
+from safeconduct.rulebook.record import Notice
+from tests.dossier.reason import REPORT, finding, leaf
 from tests.dossier.vocabulary import text
 
 TODAY = date(2026, 11, 22)
@@ -190,72 +187,6 @@ CASE = Case(
     family=("spouse", "child"),
     notes="NOTES-OF-COUNSEL",
 )
-
-CONVENTION = Source(
-    cite="Convention relating to the Status of Refugees, 28 July 1951",
-    place="Article 1A(2)",
-    address="https://example.org/convention",
-    read=TODAY,
-    grade="primary",
-)
-REPORT = Source(
-    cite="A press report of February 2026",
-    place="hand-over of 2 February 2026",
-    address="",
-    read=TODAY,
-    grade="secondary",
-)
-
-
-def leaf(key: str, says: Text, truth: Verdict, *, role: str = "if") -> Reason:
-    return Reason(id=key, kind="fact", role=role, truth=truth, says=says)
-
-
-def finding(
-    name: str,
-    kind: FindingKind,
-    title: Text,
-    *leaves: Reason,
-    truth: Verdict = Verdict.TRUE,
-    first_sight: Verdict | None = None,
-    source: Source = CONVENTION,
-    goal: int = 9,
-    counsel_only: bool = False,
-    notices: tuple[Notice, ...] = (),
-    missing: tuple[str, ...] = (),
-) -> AssessedFinding:
-    rule = Reason(
-        id=f"{name}.rule",
-        kind="rule",
-        role="for",
-        truth=truth,
-        says=title,
-        sources=(source,),
-        of=leaves,
-    )
-    why = Reason(
-        id=name, kind="finding", role="if", truth=truth, says=title, of=(rule,)
-    )
-    return AssessedFinding(
-        id=name,
-        jurisdiction=name.split(".", maxsplit=1)[0].upper(),
-        kind=kind,
-        title=title,
-        goal=goal,
-        truth=truth,
-        prima_facie=truth if first_sight is None else first_sight,
-        as_decided=truth,
-        exact=True,
-        stale=False,
-        counsel_only=counsel_only,
-        practice=False,
-        marks=(),
-        notices=notices,
-        danger_beside="",
-        why=why,
-        missing=missing,
-    )
-
 
 LEFT = text("Left the unit: yes", "Оставил часть: да", "A quitté l’unité : oui")
 FINDINGS = (

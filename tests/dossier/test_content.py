@@ -7,16 +7,9 @@ from safeconduct.base.case import Case
 from safeconduct.base.truth import Verdict
 from safeconduct.dossier.content import Order, dossier_content
 from safeconduct.dossier.record import Table
-from tests.dossier.build import (
-    ASSESSMENT,
-    CASE,
-    CONVENTION,
-    choice,
-    fact,
-    finding,
-    origin,
-)
+from tests.dossier.build import ASSESSMENT, CASE, choice, fact, origin
 from tests.dossier.reading import content_of, lines_of, part, texts_of
+from tests.dossier.reason import CONVENTION, finding
 from tests.dossier.vocabulary import VOCABULARY, text
 
 

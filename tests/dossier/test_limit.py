@@ -6,14 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from safeconduct.dossier.content import Order, dossier_content
-from tests.dossier.build import (
-    ASSESSMENT,
-    CASE,
-    CONVENTION,
-    DEADLINES,
-    TODAY,
-)
+from tests.dossier.build import ASSESSMENT, CASE, DEADLINES, TODAY
 from tests.dossier.reading import content_of, lines_of, part, texts_of
+from tests.dossier.reason import CONVENTION
 from tests.dossier.vocabulary import VOCABULARY, text
 
 

@@ -7,12 +7,9 @@ import pytest
 from safeconduct.base.truth import Verdict
 from safeconduct.dossier.record import Heading, Table
 from safeconduct.rulebook.record import Notice
-from tests.dossier.build import (
-    ASSESSMENT,
-    finding,
-    leaf,
-)
+from tests.dossier.build import ASSESSMENT
 from tests.dossier.reading import content_of, lines_of, part, texts_of
+from tests.dossier.reason import finding, leaf
 from tests.dossier.vocabulary import text
 
 NOTICE = Notice(id="n", when="true", audience="caseworker", text=text("Advice."))

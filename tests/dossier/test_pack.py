@@ -12,7 +12,8 @@ from safeconduct.base.truth import Verdict
 from safeconduct.dossier.pack import arrest_notices, pack_content
 from safeconduct.dossier.pdf import Press, print_pdf
 from safeconduct.rulebook.record import Notice, Page, Rulebook
-from tests.dossier.build import ASSESSMENT, CASE, CONVENTION, COUNSELS, TODAY, finding
+from tests.dossier.build import ASSESSMENT, CASE, COUNSELS, TODAY
+from tests.dossier.reason import CONVENTION, finding
 from tests.dossier.vocabulary import VOCABULARY, text
 
 SAY = Notice(

@@ -17,10 +17,9 @@ from tests.dossier.build import (
     LEFT,
     choice,
     fact,
-    finding,
-    leaf,
     origin,
 )
+from tests.dossier.reason import finding, leaf
 from tests.dossier.vocabulary import VOCABULARY, text
 
 

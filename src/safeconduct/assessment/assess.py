@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safeconduct.assessment import words
+from safeconduct.assessment.caution import Cautions
 from safeconduct.assessment.clock import ClockResult, compute_clock
 from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
 from safeconduct.assessment.deadline_start import Zones, known_facts
@@ -15,7 +16,7 @@ from safeconduct.assessment.exact import ExactCheck
 from safeconduct.assessment.kernel import Run, run
 from safeconduct.assessment.lane import Lanes, versions_of
 from safeconduct.assessment.question import Interview, Priors, Ranked, rank
-from safeconduct.assessment.reason import CONFLICT, Explainer, marks_of
+from safeconduct.assessment.reason import Explainer, marks_of
 from safeconduct.assessment.record import (
     AssessedFinding,
     Assessment,
@@ -24,15 +25,13 @@ from safeconduct.assessment.record import (
     Settled,
     Warning,  # noqa: A004 (the contract's word)
 )
-from safeconduct.assessment.say import Speaker, build
+from safeconduct.assessment.say import Speaker
 from safeconduct.assessment.state import State, state_of
-from safeconduct.assessment.tape import Proposition, Tape, cone
+from safeconduct.assessment.tape import Proposition, Tape, live_pages, may_apply
 from safeconduct.base.case import Case
 from safeconduct.base.codec import encode
 from safeconduct.base.digest import canonical, digest
-from safeconduct.base.text import Text
 from safeconduct.base.truth import Reading, Verdict
-from safeconduct.rulebook.force import needs_review
 from safeconduct.rulebook.holiday import HolidayTables
 from safeconduct.rulebook.record import Notice, Page, Rulebook
 from safeconduct.rulebook.vocabulary import Vocabulary
@@ -181,7 +180,10 @@ class Assessor:
             prima_facie=_at_least(truth, self.verdict(item.node, Reading.PRIMA_FACIE)),
             as_decided=self.verdict(item.node, Reading.AS_DECIDED),
             exact=exact,
-            stale=any(_is_stale(rule.unusable) for rule in item.rules),
+            stale=any(
+                rule.unusable == "stale" and may_apply(self.tape, rule)
+                for rule in item.rules
+            ),
             counsel_only=_is_counsels(item),
             practice=any(page.kind == "practice" for page in item.pages),
             marks=marks_of(why),
@@ -189,7 +191,11 @@ class Assessor:
             danger_beside=shown.danger_beside if shown else "",
             names_organisation=shown is not None and shown.names_organisation,
             why=why,
-            missing=tuple(text for page in item.pages for text in page.missing),
+            missing=tuple(
+                text
+                for page in live_pages(self.tape, item)
+                for text in page.missing
+            ),
         )
 
     def _speaks(self, notice: Notice, truth: Verdict) -> bool:
@@ -293,75 +299,24 @@ class Assessor:
         return verdict in {Verdict.TRUE, Verdict.DISPUTED}
 
     def _warnings(self, findings: Sequence[AssessedFinding]) -> Iterator[Warning]:
+        cautions = Cautions(
+            tape=self.tape,
+            speaker=self.speaker,
+            on=self.ask.on,
+            counsel=self.ask.counsel,
+            verdict=lambda node: self.verdict(node, Reading.ESTABLISHED),
+        )
         opening = self.vocabulary.opening
         if opening and opening[0] not in self.state.claims:
             yield Warning(text=words.WHERE_NOW, finding="")
         if self.ask.counsel:
             yield Warning(text=words.COUNSEL_WARNING, finding="")
         if self.contradictory:
-            yield Warning(
-                text=self._listing(words.CONTRADICTION, self.contradictory), finding=""
-            )
+            yield cautions.naming(words.CONTRADICTION, self.contradictory)
         if self.versions.left_out:
-            yield Warning(
-                text=self._listing(words.TOO_MANY, self.versions.left_out), finding=""
-            )
-        titles = {item.id: item.title for item in findings}
+            yield cautions.naming(words.TOO_MANY, self.versions.left_out)
         for item in findings:
-            yield from self._finding_warnings(item, titles)
-
-    def _listing(self, lead: Text, keys: Sequence[str]) -> Text:
-        labels = [self.speaker.label(key) for key in keys]
-        return build(
-            lambda at: lead.within(at) + "; ".join(x.within(at) for x in labels) + "."
-        )
-
-    def _finding_warnings(
-        self, item: AssessedFinding, titles: Mapping[str, Text]
-    ) -> Iterator[Warning]:
-        proposition = self.tape.propositions[item.id]
-        if item.kind == "protection" and self._exclusion_open(proposition, item):
-            yield Warning(text=words.EXCLUSION, finding=item.id)
-        if CONFLICT in item.marks:
-            yield Warning(text=words.CONFLICT, finding=item.id)
-        if item.danger_beside and item.truth is not Verdict.FALSE:
-            title = titles.get(item.danger_beside)
-            if title is not None:
-                lead = words.DANGER_BESIDE
-                text = build(lambda at: f"{lead.within(at)}{title.within(at)}")
-                yield Warning(text=text, finding=item.id)
-        yield from (
-            Warning(text=text, finding=item.id)
-            for page in proposition.pages
-            for text in self._page_warnings(page, item)
-        )
-
-    def _exclusion_open(self, item: Proposition, finding: AssessedFinding) -> bool:
-        """A protection that looks arguable while an exclusion below it is open."""
-        arguable = Verdict.TRUE in {finding.truth, finding.prima_facie}
-        if not arguable:
-            return False
-        needed = cone(self.tape, (item.node,))
-        return any(
-            needed[other.node]
-            and other.finding is not None
-            and other.finding.kind == "exclusion"
-            and self.verdict(other.node, Reading.ESTABLISHED) is not Verdict.FALSE
-            for other in self.tape.propositions.values()
-        )
-
-    def _page_warnings(self, page: Page, item: AssessedFinding) -> Iterator[Text]:
-        read = max(source.read for source in page.sources)
-        unsure = page.best_grade() in {"weak", "memory"}
-        if page.shields() and unsure and page.missing:
-            lead, missing = words.MISSING, "; ".join(page.missing)
-            yield build(lambda at: f"{lead.within(at)}{missing}.")
-        elif unsure and item.truth is not Verdict.FALSE:
-            since = words.STALE_STANDS
-            yield build(lambda at: f"{since.within(at)}{read.isoformat()}.")
-        if needs_review(page, on=self.ask.on):
-            review = words.REVIEW
-            yield build(lambda at: f"{review.within(at)}{page.review_by}).")
+            yield from cautions.beside(item)
 
     def _receipt(self) -> Receipt:
         seen = encode((self.case, self.ask.counsel))
@@ -378,10 +333,6 @@ class Assessor:
 
 def _is_counsels(item: Proposition) -> bool:
     return any(page.counsel_only for page in item.pages)
-
-
-def _is_stale(unusable: str) -> bool:
-    return unusable == "stale"
 
 
 def _at_least(established: Verdict, reading: Verdict) -> Verdict:

@@ -12,11 +12,11 @@ from safeconduct.assessment.lane import Lanes
 from safeconduct.assessment.record import Reason
 from safeconduct.assessment.say import Speaker, build
 from safeconduct.assessment.tape import (
-    Code,
     ConditionNode,
     Proposition,
     RuleNode,
     Tape,
+    may_apply,
 )
 from safeconduct.base.text import Text
 from safeconduct.base.truth import Verdict
@@ -93,7 +93,7 @@ class Explainer:
         self, proposition: Proposition, verdict: Verdict
     ) -> tuple[RuleNode, ...]:
         """The rules that make the proposition what it is."""
-        rules = [rule for rule in proposition.rules if self._may_apply(rule)]
+        rules = [rule for rule in proposition.rules if may_apply(self.tape, rule)]
         if verdict in {Verdict.TRUE, Verdict.FALSE}:
             side = verdict is Verdict.FALSE
             holding = [
@@ -108,10 +108,6 @@ class Explainer:
             for rule in rules
             if self.verdict(rule.app) is not Verdict.FALSE or len(rules) == 1
         )
-
-    def _may_apply(self, rule: RuleNode) -> bool:
-        guard = self.tape.nodes[rule.guard]
-        return guard.code is not Code.CONSTANT or guard.number != 0
 
     def _rule(self, node: RuleNode, title: Text) -> Reason:
         verdict = self.verdict(node.app)

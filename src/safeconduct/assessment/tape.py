@@ -140,6 +140,19 @@ class Tape:
     moved: Mapping[Reading, tuple[bool, ...]]
 
 
+def may_apply(tape: Tape, rule: RuleNode) -> bool:
+    """Whether the rule's version is not surely out of its days."""
+    guard = tape.nodes[rule.guard]
+    return guard.code is not Code.CONSTANT or guard.number != 0
+
+
+def live_pages(tape: Tape, item: Proposition) -> tuple[Page, ...]:
+    """The pages of a proposition, without versions that surely do not apply."""
+    gone = {rule.page.version() for rule in item.rules}
+    gone -= {rule.page.version() for rule in item.rules if may_apply(tape, rule)}
+    return tuple(page for page in item.pages if page.version() not in gone)
+
+
 def cone(tape: Tape, roots: tuple[int, ...]) -> list[bool]:
     """Which nodes the roots rest on, themselves included."""
     needed = [False] * len(tape.nodes)

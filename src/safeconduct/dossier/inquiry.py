@@ -6,11 +6,12 @@ from itertools import groupby
 from safeconduct.assessment.record import AssessedFinding, Question, Settled
 from safeconduct.base.truth import Verdict
 from safeconduct.dossier.record import Block, Column, Heading, Line, Prose, Row, Table
-from safeconduct.dossier.wording import SIGNS, Wording, capital
+from safeconduct.dossier.wording import SIGNS, Wording, capital, shortened
 
 FIRST = 10
 _MOST_ANSWERS = 5
 _MOST_SETTLED = 3
+_LONGEST_ANSWER = 90
 
 
 def question_blocks(
@@ -89,7 +90,7 @@ def _answer(
     answer: str, settled: Sequence[Settled], titles: Mapping[str, str], wording: Wording
 ) -> Iterator[Line]:
     """One answer and the findings that it decides, what holds first."""
-    yield Line(text=capital(answer), tone="strong")
+    yield Line(text=shortened(capital(answer), _LONGEST_ANSWER), tone="strong")
     known = sorted(settled, key=lambda item: item.truth is not Verdict.TRUE)
     for item in known[:_MOST_SETTLED]:
         title = titles.get(item.finding, item.finding)

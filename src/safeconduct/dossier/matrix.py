@@ -18,7 +18,7 @@ from safeconduct.dossier.record import (
 )
 from safeconduct.dossier.register import Register, Said
 from safeconduct.dossier.release import keys_named, walk
-from safeconduct.dossier.wording import SIGNS, Wording, capital
+from safeconduct.dossier.wording import SIGNS, Wording, capital, shortened
 from safeconduct.rulebook.record import FindingKind, Notice, NoticeWhen, Source
 
 KINDS: tuple[FindingKind, ...] = (
@@ -213,7 +213,7 @@ class Matrix:
             text = say(f"matrix.{side}", rule=reason.id)
             return [Line(text=text, tone="quiet", depth=depth)]
         tone: Tone = "strong" if reason.kind == "finding" else "plain"
-        words = _short(capital(self.wording.of(reason.says)), _LONGEST_ELEMENT)
+        words = shortened(capital(self.wording.of(reason.says)), _LONGEST_ELEMENT)
         if reason.role in {"unless", "not"}:
             words = f"{say(f'role.{reason.role}')} {words}"
         return [Line(text=words, tone=tone, depth=depth)]
@@ -230,7 +230,8 @@ class Matrix:
     def _facts(self, reason: Reason, said: Sequence[Said]) -> Cell:
         if said:
             return tuple(
-                Line(text=f"{item.number} {_short(item.text)}") for item in said
+                Line(text=f"{item.number} {shortened(item.text, _LONGEST_VALUE)}")
+                for item in said
             )
         if reason.kind == "norm" and reason.truth is Verdict.UNKNOWN:
             text = self.wording.catalogue.say("matrix.norm")
@@ -303,13 +304,6 @@ def _lone_rule(reason: Reason) -> Reason | None:
     return rule if rule.kind == "rule" and rule.role != "against" else None
 
 
-def _short(text: str, longest: int = _LONGEST_VALUE) -> str:
-    """A value, cut where the numbered line tells the rest."""
-    if len(text) <= longest:
-        return text
-    return text[: longest - 1].rstrip(" ,;:") + "\u2026"
-
-
 def speaks(when: NoticeWhen, truth: Verdict) -> bool:
     """Whether a notice belongs to a finding of this truth."""
     if when == "always":
@@ -356,7 +350,9 @@ def _grounds(why: Reason, wording: Wording, register: Register) -> Iterator[Line
                 if said.number not in seen:
                     seen.add(said.number)
                     label = wording.label_of_key(said.key)
-                    text = wording.pair(f"{said.number} {label}", _short(said.text))
+                    text = wording.pair(
+                        f"{said.number} {label}", shortened(said.text, _LONGEST_VALUE)
+                    )
                     yield Line(text=text)
 
 

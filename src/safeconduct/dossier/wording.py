@@ -208,3 +208,10 @@ def wording_of(catalogue: Catalogue, vocabulary: Vocabulary) -> Wording:
 def capital(text: str) -> str:
     """The text with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text, cut where another place of the document tells the rest."""
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rstrip(" ,;:") + "\u2026"

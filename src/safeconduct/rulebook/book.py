@@ -38,7 +38,8 @@ def try_rulebook(texts: LawTexts) -> tuple[Rulebook, tuple[Fault, ...]]:
             pages.append(page)
     if not pages and not faults:
         faults.append(Fault(file="law", what="There is no law page in this folder."))
-    faults.extend(link_faults(pages, vocabulary))
+    written = {page.file: texts.page_text(page.file) for page in pages}
+    faults.extend(link_faults(pages, vocabulary, written))
     rulebook = Rulebook(
         vocabulary=vocabulary,
         pages=tuple(pages),

@@ -15,6 +15,10 @@ class LawTexts:
     recorded: bytes = b""
     recorded_file: str = "recorded.toml"
 
+    def page_text(self, name: str) -> str:
+        """The text of a page that could be read."""
+        return self.pages[name].decode("utf-8").replace("\r\n", "\n")
+
     def digest(self) -> str:
         """The name of these texts, for finding a compiled rulebook again."""
         recorded = {self.recorded_file: self.recorded}

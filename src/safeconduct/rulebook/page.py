@@ -1,11 +1,12 @@
 """From the text of a law page to its record (spec/law-page.md §3, §4, §8)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
+from safeconduct.base.day import Period, shift
 from safeconduct.base.errors import Fault
 from safeconduct.base.plain import FORBIDDEN
 from safeconduct.base.table import FaultList, Table, read_toml
@@ -26,8 +27,8 @@ from safeconduct.rulebook.statement import read_statements
 MAX_BYTES = 256 * 1024
 _GRADES = ("primary", "official", "secondary", "weak", "memory")
 _FENCE = re.compile(r"^```\s*([a-z]+)?\s*(.*?)\s*$")
-_LAW_AGE = timedelta(days=730)
-_PRACTICE_AGE = timedelta(days=180)
+_LAW_AGE = Period(count=730, unit="days")
+_PRACTICE_AGE = Period(count=180, unit="days")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
@@ -134,7 +135,8 @@ def _head(table: Table, *, file: str) -> Page | None:
         table.fault("sources", "No source: a page needs at least one, with its day.")
         read = [date.min]
     age = _PRACTICE_AGE if kind == "practice" else _LAW_AGE
-    review_by = table.day("review_by") or max(read) + age / 2
+    half = replace(age, count=age.count // 2)
+    review_by = table.day("review_by") or shift(max(read), half)
     page = Page(
         id=page_id,
         file=file,
@@ -147,7 +149,8 @@ def _head(table: Table, *, file: str) -> Page | None:
         binds_from=table.day("binds_from"),
         span_from=table.day("span_from"),
         review_by=review_by,
-        unusable_after=table.day("unusable_after") or max(max(read) + age, review_by),
+        unusable_after=table.day("unusable_after")
+        or max(shift(max(read), age), review_by),
         sources=sources,
         missing=table.strings("missing"),
         counsel_only=table.boolean("counsel_only", default=False),
@@ -155,7 +158,10 @@ def _head(table: Table, *, file: str) -> Page | None:
         prose="",
     )
     table.done()
-    if sources and page.best_grade() in {"weak", "memory"} and not page.missing:
+    if page.applies_from and page.applies_to and page.applies_to < page.applies_from:
+        table.fault("applies_to", "'applies_to' is earlier than 'applies_from'.")
+    grades = {source.grade for source in sources}
+    if grades and grades <= {"weak", "memory"} and not page.missing:
         table.fault("sources", "A weak source needs 'missing': what must be found.")
     return page if sources and page_id else None
 
@@ -179,6 +185,7 @@ def _with_blocks(page: Page, fenced: tuple[_Fenced, ...], faults: list[Fault]) -
     blocks = Blocks()
     rules: list[Rule] = []
     norms: list[Norm] = []
+    listed: dict[str, _Fenced] = {}
     for block in fenced:
         if block.kind == "rule":
             found, open_norms, wrong = read_statements(block.text, page=page.id)
@@ -200,13 +207,10 @@ def _with_blocks(page: Page, fenced: tuple[_Fenced, ...], faults: list[Fault]) -
         found_faults = FaultList(file=page.file, text=block.text, first_line=block.line)
         read_block(block.kind, block.id, page=page, faults=found_faults, into=blocks)
         faults.extend(found_faults.found)
-    listed = [
-        *((item.id, item.when) for item in (*blocks.deadlines, *blocks.clocks)),
-        *((item.id, item.listed_if) for item in blocks.notices),
-    ]
+        listed.setdefault(block.id, block)
     return replace(
         page,
-        conditions=tuple(_conditions(listed, page.file, faults)),
+        conditions=tuple(_conditions(blocks, listed, page.file, faults)),
         rules=tuple(rules),
         norms=tuple(norms),
         findings=tuple(blocks.findings),
@@ -220,16 +224,25 @@ def _with_blocks(page: Page, fenced: tuple[_Fenced, ...], faults: list[Fault]) -
 
 
 def _conditions(
-    listed: list[tuple[str, str]], file: str, faults: list[Fault]
+    blocks: Blocks, fenced: Mapping[str, _Fenced], file: str, faults: list[Fault]
 ) -> Iterator[tuple[str, Condition]]:
     """When the timed items and notices of a page are listed."""
+    listed = (
+        *((item.id, item.when) for item in blocks.deadlines),
+        *((item.id, item.when) for item in blocks.clocks),
+        *((item.id, item.listed_if) for item in blocks.notices),
+    )
     for name, text in listed:
         if not text:
             continue
         try:
             yield name, read_condition(text)
         except StatementError as error:
-            faults.append(Fault(file=file, what=f"{name}: {error}"))
+            block = FaultList(
+                file=file, text=fenced[name].text, first_line=fenced[name].line
+            )
+            block.add(("when",), str(error))
+            faults.extend(block.found)
 
 
 def _moved(rule: Rule, page: str, offset: int, first_line: int) -> Rule:
