@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from safeconduct.assessment.answer_text import answer_text
 from safeconduct.assessment.change import Change
 from safeconduct.assessment.clock import ClockResult
 from safeconduct.assessment.deadline import DeadlineResult
@@ -174,13 +175,13 @@ def assessment_json(item: Assessment, tape: Tape, at: Language) -> Json:
     }
 
 
-def change_json(item: Change, speaker: Speaker, at: Language) -> Json:
+def change_json(item: Change, speaker: Speaker, tape: Tape, at: Language) -> Json:
     """One answer that would change a finding."""
     return {
         "fact": item.key.removeprefix("list."),
         "label": speaker.label(item.key).within(at),
         "answer": " | ".join(item.answer.values),
-        "answer_text": speaker.values(item.key, item.answer.values).within(at),
+        "answer_text": answer_text(speaker, tape, item.key, item.answer).within(at),
         "truth": item.verdict.value,
         "counsel_only": item.counsel_only,
     }

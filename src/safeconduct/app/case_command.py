@@ -22,6 +22,7 @@ from safeconduct.app.as_text import (
 from safeconduct.app.call import Call, common, known_name
 from safeconduct.app.reader import fit_to_reader, only_articles
 from safeconduct.assessment import words
+from safeconduct.assessment.answer_text import answer_text
 from safeconduct.assessment.assess import Ask, Assessor
 from safeconduct.assessment.change import Change, changes_of
 from safeconduct.assessment.question import rank
@@ -134,7 +135,10 @@ def change(call: Call, case: Path, finding: str) -> None:
         {
             "finding": finding,
             "warning": warning,
-            "changes": [change_json(item, assessor.speaker, call.at) for item in found],
+            "changes": [
+                change_json(item, assessor.speaker, assessor.tape, call.at)
+                for item in found
+            ],
         },
     )
 
@@ -147,7 +151,9 @@ def _change_lines(
         yield f"  {phrase.NO_CHANGE.within(at)}"
     for item in found:
         label = assessor.speaker.label(item.key).within(at)
-        answer = assessor.speaker.values(item.key, item.answer.values).within(at)
+        answer = answer_text(
+            assessor.speaker, assessor.tape, item.key, item.answer
+        ).within(at)
         truth = phrase.TRUTHS[item.verdict].within(at)
         yield from paragraphs(f"{label} – {answer} → {truth}", lead="  ")
     yield ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safeconduct.assessment import words
+from safeconduct.assessment.answer_text import answer_text
 from safeconduct.assessment.caution import Cautions
 from safeconduct.assessment.clock import ClockResult, compute_clock
 from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
@@ -192,9 +193,7 @@ class Assessor:
             names_organisation=shown is not None and shown.names_organisation,
             why=why,
             missing=tuple(
-                text
-                for page in live_pages(self.tape, item)
-                for text in page.missing
+                text for page in live_pages(self.tape, item) for text in page.missing
             ),
         )
 
@@ -225,7 +224,7 @@ class Assessor:
             settles=tuple(
                 Settled(
                     answer=" | ".join(item.answer.values),
-                    answer_text=self.speaker.values(key, item.answer.values),
+                    answer_text=answer_text(self.speaker, self.tape, key, item.answer),
                     finding=item.goal,
                     truth=item.verdict,
                 )

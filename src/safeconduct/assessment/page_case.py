@@ -172,13 +172,19 @@ def _question_faults(
 ) -> Iterator[Fault]:
     if not done.case.ask:
         return
-    goal = done.case.expect[0][0] if done.case.expect else ""
+    if not done.case.expect:
+        what = f"case '{done.case.name}': it asks for {done.case.ask} and expects nothing."
+        mend = "Name a finding in [expect]."
+        yield Fault(file=done.page.file, what=what, mend=mend)
+        return
+    goal = done.case.expect[0][0]
     interview = Interview(
         tape=done.tape,
         vocabulary=rulebook.vocabulary,
         priors=priors,
         goals={goal: 1},
         counsel=True,
+        clock=done.lanes.clock,
     )
     ranked = rank(interview, done.state)
     first = ranked[0].key.removeprefix("list.") if ranked else "nothing"

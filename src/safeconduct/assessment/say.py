@@ -67,6 +67,11 @@ class Speaker:
             return same(key)
         return build(lambda at: spec.label.within(at) + (f" ({of})" if of else ""))
 
+    def is_day(self, key: str) -> bool:
+        """Whether a fact is a day."""
+        spec = self._facts.get(key.partition(" OF ")[0])
+        return spec is not None and spec.type == "day"
+
     def question(self, key: str) -> Text:
         """The question that asks for a fact or list."""
         if key.startswith("list."):

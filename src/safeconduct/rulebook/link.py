@@ -81,11 +81,20 @@ def _untold(page: Page, names: Names, findings: set[str]) -> Iterator[Misfit]:
 
 
 def _block_misfits(page: Page, names: Names, findings: set[str]) -> Iterator[Misfit]:
-    for wrong in _dated_wrongs(page.dated_by, names):
-        yield Misfit(page=page, wrong=wrong)
     for item in page.parameters:
         for wrong in _parameter_wrongs(item, names):
             yield Misfit(page=page, wrong=wrong, block=item.id)
+    for name, condition in page.conditions:
+        for wrong in condition_wrongs(condition, names):
+            yield Misfit(page=page, wrong=wrong, block=name)
+    for wrong in _dated_wrongs(page.dated_by, names):
+        yield Misfit(page=page, wrong=wrong)
+    yield from _reference_misfits(page, names, findings)
+
+
+def _reference_misfits(
+    page: Page, names: Names, findings: set[str]
+) -> Iterator[Misfit]:
     for finding in page.findings:
         beside = finding.danger_beside
         if beside and beside not in findings:
@@ -98,9 +107,6 @@ def _block_misfits(page: Page, names: Names, findings: set[str]) -> Iterator[Mis
                 what = f"No fact is called '{fact}' (burden)."
                 wrong = Wrong(word=fact, what=what, mend=nearest(fact, names.facts))
                 yield Misfit(page=page, wrong=wrong)
-    for name, condition in page.conditions:
-        for wrong in condition_wrongs(condition, names):
-            yield Misfit(page=page, wrong=wrong, block=name)
 
 
 def _dated_wrongs(name: str, names: Names) -> Iterator[Wrong]:
@@ -120,12 +126,6 @@ def _parameter_wrongs(item: Parameter, names: Names) -> Iterator[Wrong]:
         what = f"'{item.keyed_by}' is no fact of type enum (keyed_by)."
         mend = nearest(item.keyed_by, enums)
         yield Wrong(word=item.keyed_by, what=what, mend=mend)
-        return
-    for value in item.values:
-        if value.key not in spec.values:
-            what = f"'{value.key}' is no value of '{item.keyed_by}' (key)."
-            mend = nearest(value.key, spec.values)
-            yield Wrong(word=value.key or item.id, what=what, mend=mend)
 
 
 def _timed_misfits(page: Page, names: Names) -> Iterator[Misfit]:
