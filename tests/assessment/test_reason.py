@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.assessment.reason import facts_of, marks_of
+from safeconduct.assessment.reason import COUNSELS, facts_of, marks_of
 from safeconduct.assessment.record import Reason
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Rulebook
@@ -210,3 +210,30 @@ def test_groups_are_named_by_how_many_they_need() -> None:
 
 def _all(reason: Reason) -> list[Reason]:
     return [reason, *(item for part in reason.of for item in _all(part))]
+
+
+HIDDEN: dict[str, tuple[str, str]] = {
+    "a counsel-only fact": ("CLOSED xx.p IF f.a AND s.act", ""),
+    "a counsel-only list": (
+        "CLOSED xx.p IF f.a AND EXISTS crimes WHERE (crimes.grave)", "",
+    ),
+    "a step of counsel's page": ("CLOSED xx.p IF f.a AND xx.s", "CLOSED xx.s IF f.b"),
+    "an open norm of counsel's page": ("CLOSED xx.p IF f.a AND xx.s", "OPEN NORM xx.s"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "secret"), HIDDEN.values(), ids=HIDDEN)
+def test_who_is_not_counsel_does_not_see_named(text: str, secret: str) -> None:
+    more = [page(secret, name="xx.secret", counsel_only=True)] if secret else []
+    rulebook = law(page(text), *more)
+
+    def seen(*, counsel: bool) -> Reason:
+        found = assessor(rulebook, {"f.a": True}, counsel=counsel)
+        return found.explainer.why("xx.p")
+
+    (kept,) = seen(counsel=False).of[0].of
+    assert (kept.id, kept.truth, kept.says, kept.of, kept.sources) == (
+        "", U, COUNSELS, (), (),
+    )  # fmt: skip
+    assert marks_of(seen(counsel=False)) == ()
+    assert seen(counsel=True).of[0].of[0].says != COUNSELS

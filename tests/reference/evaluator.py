@@ -1,10 +1,8 @@
 """The reference evaluator: slow, plain, by sets; it judges the kernel.
 
-It shares no code with the kernel; it follows spec/law-page.md §2. Where that leaves
-a choice: a version or a dated value is chosen by the set of days the dating fact may
-still be, and "none" is possible only if one of these days lies in none of them;
-practice overrides what is opposed and is no practice; what may turn out a conflict
-once something hard is decided keeps an exception open, like a conflict.
+It shares no code with the kernel; it follows spec/law-page.md §2. "No version" and "no
+value" are possible only on days that none covers; practice overrides what is opposed
+and no practice; what may turn out a conflict keeps an exception open like one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -76,7 +74,7 @@ class _World(Facts):
         pro = self.side(lambda _, r: r.head == name and not r.contrary)
         con = self.side(lambda _, r: r.head == name and r.contrary)
         closed = any(
-            all(any(r.closed and r.head == name for r in self.active(v)) for v in page)
+            all(any(r.closed and r.head == name for r in v.rules) for v in page)
             for page in self.pages.values()
         )
         conflict = pro.may and con.may
@@ -92,29 +90,21 @@ class _World(Facts):
 
     def chosen(self, versions: Sequence[Page], wanted: Wanted) -> Known:
         """Some wanted rule of a page applies, in whichever version may be meant."""
-        if not any(wanted(v, rule) for v in versions for rule in self.active(v)):
+        if not any(wanted(v, rule) for v in versions for rule in v.rules):
             return sets.FALSE
         dated = [(sets.days(v.applies_from, v.applies_to), v) for v in versions]
         meant = sets.possible(self.span(versions[0].dated_by), dated)
         return sets.agreed(self.some(v, wanted) if v else sets.OPEN for v in meant)
 
     def some(self, page: Page, wanted: Wanted) -> Known:
-        rules = [rule for rule in self.active(page) if wanted(page, rule)]
+        rules = [rule for rule in page.rules if wanted(page, rule)]
         return sets.any_of([self.applies(page, rule) for rule in rules])
-
-    def active(self, page: Page) -> list[c.Rule]:
-        decided = self.reading is Reading.AS_DECIDED
-        return [r for r in page.rules if decided or not self.is_practice(page, r)]
-
-    def is_practice(self, page: Page, rule: c.Rule) -> bool:
-        return page.kind == "practice" and rule.head in self.legal
 
     def applies(self, page: Page, rule: c.Rule) -> Known:
         def overrides(where: Page, other: c.Rule) -> bool:
             if other.head != rule.head or other.contrary == rule.contrary:
                 return False
-            is_practice = self.is_practice(where, other)
-            by_kind = is_practice and not self.is_practice(page, rule)
+            by_kind = where.kind == "practice" != page.kind and rule.head in self.legal
             return by_kind or rule.id in other.overrides
 
         today = self.state.today
@@ -151,16 +141,26 @@ def _world(
     """What does not change between versions; what a name is, is read off all pages."""
     specs: dict[str, FactSpec | ColumnSpec] = dict(vocabulary.fact_table())
     specs |= {col.name: col for item in vocabulary.lists for col in item.columns}
-    burdens = [burden for page in pages for burden in page.burdens]
-    charged = {f for b in burdens if b.against == "person" for f in b.facts}
+    burdens = [b for page in pages for b in page.burdens if b.against == "person"]
+    charged = {fact for burden in burdens for fact in burden.facts}
     asked = {k for k, v in state.marks.items() if v in {"does not know", "no evidence"}}
+    legal = frozenset(f.id for p in rules if p.kind == "law" for f in p.findings)
+    decided = reading is Reading.AS_DECIDED
+
+    def counts(page: Page, rule: c.Rule) -> bool:
+        return decided or page.kind != "practice" or rule.head not in legal
+
+    pages = [
+        replace(page, rules=tuple(rule for rule in page.rules if counts(page, rule)))
+        for page in pages
+    ]
     return _World(
         pages={p.id: [v for v in pages if v.id == p.id] for p in pages},
         specs=specs,
         parameters={one.id: one for page in pages for one in page.parameters},
         norms=frozenset(norm.name for page in rules for norm in page.norms),
-        legal=frozenset(f.id for p in rules if p.kind == "law" for f in p.findings),
-        unproven=frozenset(charged & asked if reading is Reading.AS_DECIDED else ()),
+        legal=legal,
+        unproven=frozenset(charged & asked if decided else ()),
         facts={},
         state=state,
         reading=reading,

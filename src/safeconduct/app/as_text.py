@@ -1,5 +1,6 @@
 """An assessment as plain text for a tired reader: danger first, one question."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
@@ -14,9 +15,12 @@ from safeconduct.assessment.say import Speaker
 from safeconduct.assessment.words import NOTHING_MORE
 from safeconduct.base.text import Language, Text
 from safeconduct.base.truth import Verdict
-from safeconduct.rulebook.record import FindingKind
+from safeconduct.rulebook.record import FindingKind, Notice
 
 WIDTH = 100
+# A goal of less weight is counted, not named, while nothing is known about it.
+LISTED_FROM = 3
+ALWAYS_NAMED = frozenset({"danger", "exposure"})
 GROUPS: tuple[tuple[Text, tuple[FindingKind, ...]], ...] = (
     (phrase.DANGERS, ("danger",)),
     (phrase.CHARGES, ("exposure",)),
@@ -41,9 +45,12 @@ def assessment_lines(
     day = item.receipt.on.isoformat()
     yield f"{alias}, {phrase.ASSESSED.within(at)} {day}"
     yield "=" * len(f"{alias}, {phrase.ASSESSED.within(at)} {day}")
+    yield from paragraphs(phrase.LEGEND.within(at))
     yield from _warnings(item, at)
-    for heading, kinds in GROUPS:
+    for number, (heading, kinds) in enumerate(GROUPS):
         yield from _group(item, heading, kinds, at)
+        if number == 0:
+            yield from _care(item, at)
     yield from _deadlines(item, at, speaker)
     yield from question_lines(item.questions, at)
     yield ""
@@ -75,48 +82,100 @@ def _group(
 ) -> Iterator[str]:
     found = [finding for finding in item.findings if finding.kind in kinds]
     shown = [finding for finding in found if _is_shown(finding)]
+    rest = [finding for finding in found if not _is_shown(finding)]
     blocked = [
         finding
-        for finding in found
+        for finding in rest
         if finding.truth is Verdict.FALSE and finding.kind == "protection"
     ]
-    open_ones = [
-        finding
-        for finding in found
-        if not _is_shown(finding) and finding.truth is Verdict.UNKNOWN
-    ]
+    open_ones = [finding for finding in rest if finding.truth is Verdict.UNKNOWN]
     if not shown and not blocked and not open_ones:
         return
     yield ""
     yield heading.within(at)
-    warned = {warning.finding: warning.text for warning in item.warnings}
-    for finding in (*shown, *blocked):
-        yield from finding_lines(finding, at, warned.get(finding.id))
-    if open_ones:
-        titles = "; ".join(finding.title.within(at) for finding in open_ones)
-        yield from paragraphs(f"{phrase.OPEN.within(at)}: {titles}.", lead="  [?] ")
+    for finding in shown:
+        warned = [w.text for w in item.warnings if w.finding == finding.id]
+        yield from finding_lines(finding, at, warned)
+    yield from _open_lines(open_ones, at)
+    yield from _blocked_lines(blocked, at)
+
+
+def _open_lines(found: Sequence[AssessedFinding], at: Language) -> Iterator[str]:
+    """What is not known as one list; a charge that only a day excludes has its line.
+
+    Lesser points are counted only, but no danger and no charge is left out.
+    """
+    named: list[str] = []
+    lesser = 0
+    for finding in found:
+        if finding.kind == "exposure" and finding.prima_facie is Verdict.FALSE:
+            yield from finding_lines(finding, at)
+        elif finding.goal >= LISTED_FROM or finding.kind in ALWAYS_NAMED:
+            named.append(finding.title.within(at))
+        else:
+            lesser += 1
+    if lesser:
+        named.append(f"{phrase.LESSER.within(at)}: {lesser}")
+    if named:
+        lead = f"{phrase.OPEN.within(at)}: "
+        yield from paragraphs(f"{lead}{'; '.join(named)}.", lead="  [?] ")
+
+
+def _blocked_lines(found: Sequence[AssessedFinding], at: Language) -> Iterator[str]:
+    if not found:
+        return
+    titles = "; ".join(finding.title.within(at) for finding in found)
+    yield from paragraphs(f"{phrase.NOT_OPEN.within(at)}: {titles}.", lead="  [-] ")
+    for finding in found:
+        if finding.goal >= LISTED_FROM:
+            yield from _notice_lines(finding.notices, at)
+
+
+def _sign(item: AssessedFinding) -> str:
+    """The sign of what is established, or else of what is presumed."""
+    if item.truth is Verdict.UNKNOWN and item.prima_facie is Verdict.TRUE:
+        return phrase.PRESUMED
+    if item.truth is Verdict.UNKNOWN and item.prima_facie is Verdict.DISPUTED:
+        return phrase.SIGNS[Verdict.DISPUTED]
+    return phrase.SIGNS[item.truth]
 
 
 def finding_lines(
-    item: AssessedFinding, at: Language, warning: Text | None = None
+    item: AssessedFinding, at: Language, warnings: Sequence[Text] = ()
 ) -> Iterator[str]:
-    """One finding with its readings and notices."""
-    sign = phrase.SIGNS[item.truth]
-    words: list[str] = []
-    if item.truth in {Verdict.UNKNOWN, Verdict.DISPUTED}:
-        words.append(phrase.TRUTHS[item.truth].within(at))
-    if item.prima_facie is not item.truth:
-        presumed = phrase.TRUTHS[item.prima_facie].within(at)
-        words.append(f"{phrase.PRIMA_FACIE.within(at)}: {presumed}")
+    """One finding with its sign, its warning and its notices."""
+    tail = ""
     if item.as_decided is not item.prima_facie:
         decided = phrase.TRUTHS[item.as_decided].within(at)
-        words.append(f"{phrase.AS_DECIDED.within(at)}: {decided}")
-    tail = f" ({'; '.join(words)})" if words else ""
-    yield from paragraphs(f"{item.title.within(at)}{tail}", lead=f"  {sign} ")
-    if warning is not None:
+        tail = f" ({phrase.AS_DECIDED.within(at)}: {decided})"
+    yield from paragraphs(f"{item.title.within(at)}{tail}", lead=f"  {_sign(item)} ")
+    for warning in warnings:
         yield from paragraphs(warning.within(at), lead="      !! ")
-    for notice in item.notices:
-        yield from paragraphs(notice.text.within(at), lead="      – ")
+    yield from _notice_lines(item.notices, at)
+
+
+def _notice_lines(notices: Sequence[Notice], at: Language) -> Iterator[str]:
+    for notice in notices:
+        to = phrase.AUDIENCES[notice.audience].within(at)
+        yield from paragraphs(f"{to}{notice.text.within(at)}", lead="      – ")
+
+
+def _care(item: Assessment, at: Language) -> Iterator[str]:
+    """Notices that this case calls for; of those for everybody only the number."""
+    called = [notice for notice in item.notices if notice.listed_if]
+    ready = Counter(notice.topic for notice in item.notices if not notice.listed_if)
+    if not called and not ready:
+        return
+    yield ""
+    yield phrase.CARE.within(at)
+    first = sorted(called, key=lambda notice: notice.topic != "safety")
+    yield from _notice_lines(first, at)
+    if ready:
+        counts = ", ".join(
+            f"{phrase.TOPICS[topic].within(at)} {count}"
+            for topic, count in ready.items()
+        )
+        yield from paragraphs(f"{phrase.READY.within(at)}: {counts}.", lead="      – ")
 
 
 def _deadlines(item: Assessment, at: Language, speaker: Speaker) -> Iterator[str]:
@@ -161,21 +220,30 @@ def _deadlines(item: Assessment, at: Language, speaker: Speaker) -> Iterator[str
 def question_lines(
     questions: Sequence[Question], at: Language, *, most: int = 4
 ) -> Iterator[str]:
-    """The questions, best first; what they settle only where it is given."""
+    """The questions, best first; those that are counsel's alone stand apart."""
     yield ""
     yield phrase.QUESTION.within(at)
     if not questions:
         yield f"  {NOTHING_MORE.within(at)}"
         return
-    for place, question in enumerate(questions[:most]):
+    open_to_all = [item for item in questions if not item.counsel_only]
+    for place, question in enumerate(open_to_all[:most]):
         lead = "  → " if not place else f"    {phrase.NEXT.within(at)}: "
-        yield from paragraphs(question.text.within(at), lead=lead, indent="      ")
-        for settled in question.settles[:6]:
-            truth = phrase.TRUTHS[settled.truth].within(at)
-            answer = settled.answer_text.within(at)
-            yield from paragraphs(
-                f"{answer} → {settled.finding}: {truth}", lead="        "
-            )
+        yield from _question(question, at, lead)
+    counsels = [item for item in questions if item.counsel_only]
+    if counsels:
+        yield f"  {phrase.COUNSEL_ASKS.within(at)}:"
+    for question in counsels[:most]:
+        yield from _question(question, at, "    → ")
+
+
+def _question(item: Question, at: Language, lead: str) -> Iterator[str]:
+    """One question; what its answers settle only where that is given."""
+    yield from paragraphs(item.text.within(at), lead=lead, indent="      ")
+    for settled in item.settles[:6]:
+        truth = phrase.TRUTHS[settled.truth].within(at)
+        answer = settled.answer_text.within(at)
+        yield from paragraphs(f"{answer} → {settled.finding}: {truth}", lead="        ")
 
 
 def reason_lines(reason: Reason, at: Language, *, depth: int = 0) -> Iterator[str]:

@@ -10,8 +10,9 @@ from typing import Concatenate, ParamSpec, cast
 
 import click
 
+from safeconduct.app.file import read_file
 from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library, read_file
+from safeconduct.app.library import Library
 from safeconduct.app.settings import Settings, read_settings
 from safeconduct.base.case import Case
 from safeconduct.base.day import DayRange

@@ -25,6 +25,7 @@ from safeconduct.base.case import (
 from safeconduct.base.day import DayRange
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
+from safeconduct.base.place import place_at
 from safeconduct.base.plain import FORBIDDEN
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.base.text import LANGUAGES
@@ -84,10 +85,15 @@ def _text(content: bytes, *, file: str) -> str:
         raise InputError([Fault(file=file, what="The file is empty.")])
     bad = FORBIDDEN.search(text)
     if bad is not None:
-        line = text[: bad.start()].count("\n") + 1
-        what = f"A control character (U+{ord(bad[0]):04X}) stands here."
-        mend = "Take it out."
-        raise InputError([Fault(file=file, line=line, what=what, mend=mend)])
+        at = place_at(text, bad.start())
+        fault = Fault(
+            file=file,
+            line=at.line,
+            column=at.column,
+            what=f"A control character (U+{ord(bad[0]):04X}) stands here.",
+            mend="Take it out.",
+        )
+        raise InputError([fault])
     return text
 
 

@@ -7,6 +7,7 @@ output, everything else on standard error; no traceback reaches a user.
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +16,7 @@ import click
 from safeconduct.base.errors import InputError, SafeConductError
 from safeconduct.base.override import override
 
+INTERRUPTED = 130
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "demo"),
     "assess": ("case_command", "assess"),
@@ -58,8 +60,9 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and end with the right exit status."""
     sys.excepthook = _our_fault
+    _widen_streams()
     try:
-        cli()
+        status: object = cli.main(standalone_mode=False)
     except InputError as error:
         for fault in error.faults:
             click.echo(str(fault), err=True)
@@ -67,6 +70,20 @@ def main() -> None:
     except SafeConductError as error:
         click.echo(f"Safe Conduct is at fault: {error}", err=True)
         sys.exit(3)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _widen_streams() -> None:
+    """Let every text be printed: in UTF-8 to files, as far as it goes to terminals."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _our_fault(
@@ -74,7 +91,7 @@ def _our_fault(
 ) -> None:
     """The last resort: one line, never a traceback with a person's case in it."""
     if issubclass(kind, KeyboardInterrupt):
-        raise SystemExit(130)
+        raise SystemExit(INTERRUPTED)
     frame = trace
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next

@@ -54,6 +54,9 @@ def _start(text: str) -> Known:
         first, slash, last = text.partition("/")
         days = DayRange.parse(first)
         until = DayRange.parse(last) if slash else days
+        if until.latest < days.earliest:
+            what = f"'{text}' ends before it begins."
+            raise InputError([Fault(file="--from", what=what)])
         return span_of(DayRange(earliest=days.earliest, latest=until.latest))
     except ValueError as error:
         raise InputError([Fault(file="--from", what=str(error))]) from error
@@ -64,7 +67,7 @@ def _given(key: str, value: str, specs: Mapping[str, FactSpec]) -> Known:
     try:
         if spec.type == "bool":
             return to_value({"true": True, "false": False}.get(value, value), spec)
-        return to_value(int(value) if spec.type == "integer" else value, spec)
+        return to_value((value,) if spec.type == "integer" else value, spec)
     except ValueError as error:
         raise InputError([Fault(file="--set", what=str(error))]) from error
 

@@ -13,8 +13,8 @@ from safeconduct.app.as_json import assessment_json
 from safeconduct.app.as_text import assessment_lines
 from safeconduct.app.call import Call, common, progress, say
 from safeconduct.app.document import Documents
+from safeconduct.app.file import write_whole
 from safeconduct.app.law_folder import shipped_cases
-from safeconduct.app.library import write_whole
 from safeconduct.base.case import Case
 from safeconduct.dossier.pdf import open_press
 

@@ -7,7 +7,7 @@ import click
 from safeconduct.app import phrase
 from safeconduct.app.call import Call, common, say
 from safeconduct.app.document import Documents
-from safeconduct.app.library import write_whole
+from safeconduct.app.file import write_whole
 from safeconduct.base.errors import Fault, InputError
 
 case_argument = click.argument("case", type=click.Path(path_type=Path))

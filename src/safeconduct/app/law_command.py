@@ -11,8 +11,9 @@ from safeconduct.app import phrase
 from safeconduct.app.as_json import source_json
 from safeconduct.app.as_text import paragraphs
 from safeconduct.app.call import Call, common, known_name, progress, say
+from safeconduct.app.file import write_whole
 from safeconduct.app.law_folder import read_law, recorded_days, shipped_cases
-from safeconduct.app.library import Library, write_whole
+from safeconduct.app.library import Library
 from safeconduct.assessment.law_check import check_rulebook
 from safeconduct.assessment.law_difference import Difference, differences
 from safeconduct.assessment.page_case import Tapes

@@ -4,6 +4,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
+from safeconduct.app.file import read_file
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.rulebook.law_text import LawTexts
 
@@ -35,7 +36,7 @@ def read_law(folder: Path) -> LawTexts:
     """Read the pages and the vocabulary of a folder.
 
     Raises:
-        InputError: there is no such folder, or a file is too large.
+        InputError: there is no such folder, or a file cannot be read.
     """
     if not folder.is_dir():
         raise InputError([Fault(file=str(folder), what="There is no such folder.")])
@@ -46,9 +47,9 @@ def read_law(folder: Path) -> LawTexts:
         raise InputError([Fault(file=str(folder), what=what)])
     recorded = folder / "recorded.toml"
     return LawTexts(
-        pages={_name(path, folder): _bytes(path) for path in pages},
-        vocabulary={_name(path, folder): _bytes(path) for path in vocabulary},
-        recorded=_bytes(recorded) if recorded.is_file() else b"",
+        pages={_name(path, folder): _bytes(path, folder) for path in pages},
+        vocabulary={_name(path, folder): _bytes(path, folder) for path in vocabulary},
+        recorded=_bytes(recorded, folder) if recorded.exists() else b"",
     )
 
 
@@ -56,9 +57,8 @@ def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _bytes(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        what = f"The file has {size} bytes; at most {MAX_FILE_BYTES} are read."
-        raise InputError([Fault(file=path.name, what=what)])
-    return path.read_bytes()
+def _bytes(path: Path, folder: Path) -> bytes:
+    name = _name(path, folder)
+    if path.exists() and not path.is_file():
+        raise InputError([Fault(file=name, what="This is no file.")])
+    return read_file(path, most=MAX_FILE_BYTES, name=name)

@@ -4,19 +4,20 @@ A compiled rulebook is kept in the cache under the hash of its texts; a damaged 
 foreign cache file is ignored and written again.
 """
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from safeconduct import __version__
-from safeconduct.app.law_folder import read_law
+from safeconduct.app.file import read_text, write_whole
+from safeconduct.app.law_folder import MAX_FILE_BYTES, read_law
 from safeconduct.assessment.assess import Books
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.question import Priors
 from safeconduct.base.digest import digest
 from safeconduct.base.errors import Fault, InputError, OurFaultError
+from safeconduct.base.near import nearest
 from safeconduct.base.override import override
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook import canonical
@@ -45,11 +46,9 @@ class Library:
         texts = read_law(self.folder)
         name = digest(f"{__version__} {texts.digest()}").removeprefix("sha256:")
         kept = self.cache / f"rulebook-{name}.json"
-        if kept.is_file():
-            try:
-                return canonical.from_text(kept.read_text(encoding="utf-8"))
-            except (OurFaultError, OSError, UnicodeDecodeError):
-                pass
+        found = _kept(kept)
+        if found is not None:
+            return found
         # Parsing is needed only where nothing is cached: its library loads slowly.
         from safeconduct.rulebook.book import read_rulebook  # noqa: PLC0415
 
@@ -69,18 +68,22 @@ class Library:
         )
 
 
-def _keep(path: Path, text: str) -> None:
-    """Write a cache file whole or not at all; without a cache all still works."""
+def _kept(path: Path) -> Rulebook | None:
+    """What a cache file holds; None where it is not as it was written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        name, _, text = path.read_text(encoding="utf-8").partition("\n")
+        return canonical.from_text(text) if name == digest(text) else None
+    except (OurFaultError, OSError, UnicodeDecodeError):
+        return None
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a cache file; without a cache all still works."""
+    try:
         for old in path.parent.glob("rulebook-*.json"):
             old.unlink(missing_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, delete=False, encoding="utf-8"
-        ) as out:
-            out.write(text)
-        Path(out.name).replace(path)
-    except OSError:
+        write_whole(path, f"{digest(text)}\n{text}".encode())
+    except (InputError, OSError):
         return
 
 
@@ -94,9 +97,7 @@ class _HolidayFiles(Mapping[str, HolidayTable]):
     @override
     def __getitem__(self, name: str) -> HolidayTable:
         if name not in self._read:
-            path = self._paths[name]
-            text = path.read_text(encoding="utf-8")
-            self._read[name] = parse_holidays(text, name=name, file=path.name)
+            self._read[name] = _holidays(self._paths[name])
         return self._read[name]
 
     @override
@@ -108,19 +109,40 @@ class _HolidayFiles(Mapping[str, HolidayTable]):
         return len(self._paths)
 
 
-def _zones(names: Iterable[str]) -> dict[str, ZoneInfo]:
+def _holidays(path: Path) -> HolidayTable:
+    text = read_text(path, most=MAX_FILE_BYTES)
     try:
-        return {name: ZoneInfo(name) for name in set(names)}
-    except ZoneInfoNotFoundError as error:
-        msg = "The table of time zones is not installed (Debian: tzdata)."
-        raise OurFaultError(msg) from error
+        return parse_holidays(text, name=path.stem, file=path.name)
+    except ValueError as error:
+        lines = str(error).split("\n")
+        raise InputError(
+            [Fault(file="holidays", what=line) for line in lines]
+        ) from error
+
+
+def _zones(names: Iterable[str]) -> dict[str, ZoneInfo]:
+    found: dict[str, ZoneInfo] = {}
+    faults: list[Fault] = []
+    for name in sorted(set(names)):
+        try:
+            found[name] = ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            known = available_timezones()
+            if not known:
+                msg = "The table of time zones is not installed (Debian: tzdata)."
+                raise OurFaultError(msg) from error
+            what = f"No time zone is called '{name}'."
+            faults.append(Fault(file="law", what=what, mend=nearest(name, known)))
+    if faults:
+        raise InputError(faults)
+    return found
 
 
 def _priors(folder: Path) -> Priors:
     path = folder / "priors.toml"
     if not path.is_file():
         return Priors()
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path, most=MAX_FILE_BYTES)
     faults = FaultList(file=path.name, text=text)
     content = read_toml(faults)
     table: dict[str, dict[str, float]] = {}
@@ -128,45 +150,19 @@ def _priors(folder: Path) -> Priors:
         whole = Table(content=content, path=(), faults=faults)
         for inner in whole.tables("prior"):
             shares = inner.table("p", required=True)
-            values = shares.content if shares is not None else {}
-            table[inner.string("fact")] = {
-                key: float(value)
-                for key, value in values.items()
-                if isinstance(value, int | float)
-            }
+            table[inner.string("fact")] = _shares(shares) if shares else {}
     if faults.found:
         raise InputError(faults.found)
     return Priors(digest=digest(text), table=table)
 
 
-def read_file(path: Path, *, most: int) -> bytes:
-    """Read a file of the user's.
-
-    Raises:
-        InputError: there is none, it cannot be read, or it is too large.
-    """
-    try:
-        size = path.stat().st_size
-        if size > most:
-            what = f"The file has {size} bytes; at most {most} are read."
-            raise InputError([Fault(file=path.name, what=what)])
-        return path.read_bytes()
-    except OSError as error:
-        what = f"The file cannot be read ({error.strerror})."
-        raise InputError([Fault(file=path.name, what=what)]) from error
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        InputError: the place cannot be written to.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
-            out.write(content)
-        Path(out.name).replace(path)
-    except OSError as error:
-        what = f"The file cannot be written ({error.strerror})."
-        raise InputError([Fault(file=path.name, what=what)]) from error
+def _shares(table: Table) -> dict[str, float]:
+    """How probable each answer is, from 0 to 1."""
+    found: dict[str, float] = {}
+    for key, value in table.content.items():
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        share = float(value) if isinstance(value, int | float) and is_number else -1.0
+        if not 0 <= share <= 1:
+            table.fault(key, f"'{key}' must be a number from 0 to 1.")
+        found[key] = share
+    return found

@@ -75,6 +75,52 @@ ENDS = Text(
     en="ends at the earliest on", ru="кончается не раньше", fr="finit au plus tôt le"
 )
 
+LEGEND = Text(
+    en="[+] holds   [~] holds unless the contrary is shown   [≠] reports disagree   "
+    "[?] not known yet",
+    ru="[+] есть   [~] есть, если не доказано обратное   [≠] сведения расходятся   "
+    "[?] пока неизвестно",
+    fr="[+] oui   [~] oui, sauf preuve contraire   [≠] les récits divergent   "
+    "[?] pas encore connu",
+)
+CARE = Text(en="Take care", ru="Берегитесь", fr="Prenez garde")
+NOT_OPEN = Text(
+    en="Not open on the facts known now (this is no refusal)",
+    ru="По известным сейчас фактам не открыто (это не отказ)",
+    fr="Pas ouvert d'après les faits connus (ce n'est pas un refus)",
+)
+LESSER = Text(
+    en="and lesser points, in --json",
+    ru="и менее важное, в --json",
+    fr="et des points moindres, dans --json",
+)
+READY = Text(
+    en="Texts ready to hand over (in --json)",
+    ru="Готовые тексты для передачи (в --json)",
+    fr="Textes prêts à remettre (dans --json)",
+)
+COUNSEL_ASKS = Text(
+    en="For counsel only, after the warning",
+    ru="Только для адвоката, после предупреждения",
+    fr="Pour l'avocat seul, après l'avertissement",
+)
+TOPICS: dict[str, Text] = {
+    "arrest": Text(en="arrest", ru="задержание", fr="arrestation"),
+    "relatives": Text(en="family", ru="семья", fr="famille"),
+    "crisis": Text(en="crisis", ru="кризис", fr="crise"),
+    "documents": Text(en="papers", ru="документы", fr="papiers"),
+    "stay": Text(en="stay", ru="пребывание", fr="séjour"),
+    "safety": Text(en="safety", ru="безопасность", fr="sécurité"),
+    "remedy": Text(en="remedies", ru="обжалование", fr="recours"),
+}
+AUDIENCES: dict[str, Text] = {
+    "all": Text(en="", ru="", fr=""),
+    "caseworker": Text(en="", ru="", fr=""),
+    "person": Text(en="to the person: ", ru="человеку: ", fr="à la personne : "),
+    "relative": Text(en="to the family: ", ru="семье: ", fr="à la famille : "),
+    "counsel": Text(en="to counsel: ", ru="адвокату: ", fr="à l'avocat : "),
+}
+
 TRUTHS: dict[Verdict, Text] = {
     Verdict.TRUE: Text(en="yes", ru="да", fr="oui"),
     Verdict.FALSE: Text(en="no", ru="нет", fr="non"),
@@ -87,3 +133,4 @@ SIGNS: dict[Verdict, str] = {
     Verdict.UNKNOWN: "[?]",
     Verdict.DISPUTED: "[≠]",
 }
+PRESUMED = "[~]"

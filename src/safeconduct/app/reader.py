@@ -1,18 +1,51 @@
 """Texts fitted to where they will be read.
 
 Inside Russia contact with several organisations is punished: there no organisation is
-named, no address stands, and only articles of law are cited.
+named, no address stands, and only articles of law are cited. What a page does not mark
+is caught by a list of names, in three languages.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from safeconduct.assessment.record import AssessedFinding, Assessment, Reason
-from safeconduct.rulebook.record import Source
+from safeconduct.base.text import Text
+from safeconduct.rulebook.record import Notice, Source
 
 GUARDED = frozenset({"RU"})
+# What speaks to a helper is no text for somebody inside.
+_READERS = frozenset({"all", "person", "relative"})
 _ARTICLE = re.compile(r"\b(Art\.|Article|Decree|Constitution|Code|Law \d)")
 _OUTSIDE = re.compile(r"report|press|review|after |portal|page of|note", re.IGNORECASE)
+_LINK = re.compile(r"https?:|www\.|t\.me|@\w|\w\.(?:org|com|ru|net|info|eu|fr)\b")
+# International bodies, courts and authorities of other states, media, helping groups.
+# Short names count as they are written only: `un` and `une` are French articles.
+_SHORT = re.compile(
+    r"\b(?:UN|OHCHR|HRC|CAT|CED|ECHR|OFPRA|CNDA|BAMF|SPADA|EUAA|UDI|UNE|IRB|HCR|ONU|CEDH"
+    r"|BBC|AFP|DW|CIT|OVD|EBCO|WRI|IFOR|GISTI|ACAT|ASGI|CEAR|DRA|MRR|ООН|УВКБ|ЕСПЧ)\b"
+)
+_LONG = re.compile(
+    r"UNHCR|Interpol|Интерпол|Europol|Eurodac|Strasbourg|Страсбург"
+    r"|European Court|Европейск\w+ суд|Cour européenne|Rule 39|правил\w+ 39"
+    r"|Human Rights (?:Committee|Watch|Centre)|Working Group|Рабоч\w+ групп"
+    r"|rapporteur|спецдокладчик|ombuds|омбудсмен|Défenseur des droits"
+    r"|Committee against|Comité (?:des|contre|de l)|Комитет\w* (?:против|по правам)"
+    r"|Home Office|Meduza|Медуз|Mediazona|Медиазон|Verstka|Вёрстк|Верстк"
+    r"|Novaya Gazeta|Новая газета|Moscow Times|Important Stories|Важны\w+ истори"
+    r"|Би-би-си|Reuters|Associated Press|Deutsche Welle"
+    r"|Get Lost|Go by the Forest|Idite Lesom|Идите лесом|Farewell to Arms"
+    r"|Proshchay|Прощай, оружие|Kovcheg|Ковчег|The Ark\b|InTransit|ОВД-Инфо"
+    r"|Conscientious Objectors|Движени\w+ сознательных|Memorial|Мемориал"
+    r"|Pervy Otdel|First Department|Первый отдел|Connection e\.|War Resisters"
+    r"|Object ?War|act4transformation|Nash Dom|Наш дом|Free Buryatia|Свободн\w+ Бурят"
+    r"|Rus Sidyashchaya|Русь сидящ|Agora|Агора|Free Russia|Свободн\w+ Росси"
+    r"|Solidarus|Russie-Libert|People in Need|PRO ASYL|Cimade|AsyLex|VluchtelingenWerk"
+    r"|Front Line Defenders|ProtectDefenders|Adilet|Адилет|Helsinki|Хельсинк"
+    r"|Bureau for Human Rights|бюро по правам|Amnesty|Амнести|Red Cross|Красн\w+ Крест"
+    r"|Croix-Rouge",
+    re.IGNORECASE,
+)
 
 
 def fit_to_reader(item: Assessment, country: str) -> Assessment:
@@ -22,29 +55,52 @@ def fit_to_reader(item: Assessment, country: str) -> Assessment:
     findings = tuple(
         _fitted(finding)
         for finding in item.findings
-        if finding.jurisdiction == country and not finding.names_organisation
+        if finding.jurisdiction == country
+        and not finding.names_organisation
+        and not names_somebody(finding.title)
     )
     kept = {finding.id for finding in findings}
     return replace(
         item,
         findings=findings,
+        questions=tuple(q for q in item.questions if not names_somebody(q.text)),
         deadlines=(),
         clocks=(),
         warnings=tuple(
             warning
             for warning in item.warnings
-            if not warning.finding or warning.finding in kept
+            if (not warning.finding or warning.finding in kept)
+            and not names_somebody(warning.text)
         ),
-        notices=tuple(
-            notice for notice in item.notices if not notice.names_organisation
+        notices=_notices(
+            n for n in item.notices if n.id.startswith(f"{country.lower()}.")
         ),
+    )
+
+
+def names_somebody(text: Text) -> bool:
+    """Whether a text names an organisation or an address, in any language."""
+    return any(
+        pattern.search(said) is not None
+        for said in (text.en, text.ru, text.fr)
+        for pattern in (_LINK, _SHORT, _LONG)
+    )
+
+
+def _notices(found: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple(
+        notice
+        for notice in found
+        if notice.audience in _READERS
+        and not notice.names_organisation
+        and not names_somebody(notice.text)
     )
 
 
 def _fitted(item: AssessedFinding) -> AssessedFinding:
     return replace(
         item,
-        notices=tuple(n for n in item.notices if not n.names_organisation),
+        notices=_notices(item.notices),
         why=_only_articles(item.why),
         missing=(),
     )
@@ -71,7 +127,9 @@ def _only_articles(reason: Reason) -> Reason:
             for source in reason.sources
             if _is_article(source)
         ),
-        of=tuple(_only_articles(part) for part in reason.of),
+        of=tuple(
+            _only_articles(part) for part in reason.of if not names_somebody(part.says)
+        ),
     )
 
 

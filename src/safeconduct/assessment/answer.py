@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from safeconduct.assessment.atom import (
     NOW,
@@ -66,8 +67,8 @@ def answers_to(
         for atom in live
         if isinstance(atom, MemberAtom | NormAtom)
     ]
-    left = [value for value in domain if values is None or value in values]
-    return _choice_answers(left, members, prior)
+    left = tuple(value for value in domain if values is None or value in values)
+    return _choice_answers(left, tuple(members), tuple(prior.items()))
 
 
 def _words(value: Value) -> tuple[str, ...]:
@@ -76,15 +77,18 @@ def _words(value: Value) -> tuple[str, ...]:
     return (f"{value.low}..{value.high}",)
 
 
+@lru_cache(maxsize=8192)
 def _choice_answers(
-    left: Sequence[str], members: Sequence[frozenset[str]], prior: Mapping[str, float]
+    left: tuple[str, ...],
+    members: tuple[frozenset[str], ...],
+    prior: tuple[tuple[str, float], ...],
 ) -> tuple[Answer, ...]:
     """Values that no live test tells apart are one answer."""
     classes: dict[tuple[bool, ...], list[str]] = {}
     for value in left:
         pattern = tuple(value in values for values in members)
         classes.setdefault(pattern, []).append(value)
-    shares = _shares(left, prior)
+    shares = _shares(left, dict(prior))
     return tuple(
         Answer(
             supposed=Choice(values=frozenset(found)),
@@ -121,6 +125,13 @@ def _span_answers(
         for start in {at for atom in atoms for at in _starts(key, atom, state)}
         if low < start <= high
     )[: MAX_PIECES - 1]
+    return _pieces(low, high, tuple(starts), is_day=is_day)
+
+
+@lru_cache(maxsize=8192)
+def _pieces(
+    low: int, high: int, starts: tuple[int, ...], *, is_day: bool
+) -> tuple[Answer, ...]:
     edges = [low, *starts]
     ends = [start - 1 for start in starts] + [high]
     share = 1 / len(edges)
@@ -164,6 +175,7 @@ def _single(key: str, state: State) -> Value | None:
     return claims[0] if len(claims) == 1 else None
 
 
+@lru_cache(maxsize=8192)
 def _back(bound: int, own: Side) -> int:
     if own.offset is None:
         return bound

@@ -14,7 +14,7 @@ from safeconduct.assessment.clock import ClockResult, compute_clock
 from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
 from safeconduct.assessment.deadline_start import Zones, known_facts
 from safeconduct.assessment.exact import ExactCheck
-from safeconduct.assessment.kernel import Run, run
+from safeconduct.assessment.kernel import Run, run_readings
 from safeconduct.assessment.lane import Lanes, versions_of
 from safeconduct.assessment.question import Interview, Priors, Ranked, rank
 from safeconduct.assessment.reason import Explainer, marks_of
@@ -86,14 +86,24 @@ class Assessor:
         self.lanes = Lanes(
             self.tape, self.state, clock=self.used, versions=self.versions
         )
-        self.runs: Mapping[Reading, Run[int]] = {
-            reading: run(self.tape, self.lanes.planes, reading) for reading in Reading
-        }
+        self.runs: Mapping[Reading, Run[int]] = run_readings(
+            self.tape, self.lanes.planes
+        )
         self.explainer = Explainer(
             tape=self.tape,
             lanes=self.lanes,
             result=self.runs[Reading.ESTABLISHED],
             speaker=self.speaker,
+            is_hidden=self._is_hidden,
+        )
+
+    def _is_hidden(self, name: str) -> bool:
+        """Whether this viewpoint may not see a proposition or fact named."""
+        if self.ask.counsel:
+            return False
+        found = self.tape.propositions.get(name)
+        return self.vocabulary.is_counsel_only(name) or (
+            found is not None and _is_counsels(found)
         )
 
     def used(self, clock: str) -> tuple[int, int | None]:

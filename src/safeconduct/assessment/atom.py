@@ -111,6 +111,22 @@ def keys_of(atom: Atom) -> tuple[str, ...]:
             return (f"clock.{clock}",)
 
 
+def is_idle(atom: Atom) -> bool:
+    """Whether a test is unknown on every day while no fact of its own is known."""
+    match atom:
+        case CompareAtom(left=left, right=right):
+            is_unknown = simple_truth(atom, _nothing, 0) is Truth.UNKNOWN
+            return is_unknown and NOW not in {left.key, right.key}
+        case UsedAtom():
+            return False
+        case _:
+            return True
+
+
+def _nothing(_: str) -> None:
+    """What is known of a fact of which nothing is known."""
+
+
 def bounds(side: Side, value: Value | None, today: int) -> tuple[int, int]:
     """The lowest and the highest number that a side may be."""
     if side.key == NOW:
@@ -142,38 +158,47 @@ def _shifted(ordinal: int, count: int, unit: str) -> int:
     return shift(date.fromordinal(inside), period).toordinal()
 
 
-def compared(atom: CompareAtom, left: tuple[int, int], right: tuple[int, int]) -> Truth:
+Bounds = tuple[int, int]
+
+
+def comparison(relation: Relation) -> Callable[[Bounds, Bounds], Truth]:
+    """How a comparison is decided from the bounds of both sides."""
+    return _COMPARISONS[relation]
+
+
+def compared(atom: CompareAtom, left: Bounds, right: Bounds) -> Truth:
     """The truth of a comparison from the bounds of both sides."""
-    match atom.relation:
-        case ">=":
-            return _order(right, left, strict=False)
-        case ">":
-            return _order(right, left, strict=True)
-        case "<=":
-            return _order(left, right, strict=False)
-        case "<":
-            return _order(left, right, strict=True)
-        case "=":
-            return _equal(left, right)
-        case "!=":
-            return negated(_equal(left, right))
+    return comparison(atom.relation)(left, right)
 
 
-def _order(low: tuple[int, int], high: tuple[int, int], *, strict: bool) -> Truth:
-    step = 1 if strict else 0
-    if low[1] + step <= high[0]:
+def _is_at_most(left: Bounds, right: Bounds) -> Truth:
+    if left[1] <= right[0]:
         return Truth.TRUE
-    if low[0] + step > high[1]:
-        return Truth.FALSE
-    return Truth.UNKNOWN
+    return Truth.FALSE if left[0] > right[1] else Truth.UNKNOWN
 
 
-def _equal(left: tuple[int, int], right: tuple[int, int]) -> Truth:
+def _is_below(left: Bounds, right: Bounds) -> Truth:
+    if left[1] < right[0]:
+        return Truth.TRUE
+    return Truth.FALSE if left[0] >= right[1] else Truth.UNKNOWN
+
+
+def _is_equal(left: Bounds, right: Bounds) -> Truth:
     if left[1] < right[0] or right[1] < left[0]:
         return Truth.FALSE
     if left[0] == left[1] == right[0] == right[1]:
         return Truth.TRUE
     return Truth.UNKNOWN
+
+
+_COMPARISONS: Mapping[Relation, Callable[[Bounds, Bounds], Truth]] = {
+    "<=": _is_at_most,
+    "<": _is_below,
+    ">=": lambda left, right: _is_at_most(right, left),
+    ">": lambda left, right: _is_below(right, left),
+    "=": _is_equal,
+    "!=": lambda left, right: negated(_is_equal(left, right)),
+}
 
 
 def negated(truth: Truth) -> Truth:

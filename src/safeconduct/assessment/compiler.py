@@ -9,6 +9,7 @@ from datetime import date
 from safeconduct.assessment.atom import (
     Atom,
     NormAtom,
+    is_idle,
     keys_of,
 )
 from safeconduct.assessment.condition_node import Conditions
@@ -117,6 +118,7 @@ class _Compiler:
             axioms=axioms,
             conditions=conditions,
             pages=tuple(self.live_pages),
+            idle=frozenset(i for i, atom in enumerate(atoms) if is_idle(atom)),
             steps=steps_of(nodes),
             moved=moved_by(nodes, starred),
         )
@@ -167,7 +169,7 @@ class _Compiler:
             rules = []
             pro = self._side(name, contrary=False, into=rules)
             con = self._side(name, contrary=True, into=rules)
-            node = self.out.add(Code.RESOLVE, (pro, con), self._closed(name))
+            node = self.out.resolve(pro, con, self._closed(name))
         pages = {rule.page.version(): rule.page for rule in rules}
         if found is not None:
             pages.setdefault(found[1].version(), found[1])

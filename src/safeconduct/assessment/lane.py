@@ -4,8 +4,9 @@ A lane is (version of the disputes, hypothesis). Lane 0 is the first version wit
 nothing supposed; see `Lanes`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from safeconduct.assessment.atom import (
@@ -15,6 +16,8 @@ from safeconduct.assessment.atom import (
     MemberAtom,
     NormAtom,
     UsedAtom,
+    bounds,
+    comparison,
     exists_truth,
     simple_truth,
     used_truth,
@@ -38,6 +41,9 @@ class Forced:
 
 Supposed = Value | RowSet | Forced | None
 Supposition = Mapping[str, Supposed]
+_Supposing = Callable[[Supposition], tuple[int, int]]
+_JUDGED = frozenset({"true"})
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +116,7 @@ class Lanes:
         for key, supposed in self._touching.items():
             for index in tape.atoms_of_key.get(key, ()):
                 if index in self._wanted:
-                    self._suppose(index, supposed)
+                    self._suppose(key, index, supposed)
         self.planes = AtomPlanes(
             true=self._true,
             false=self._false,
@@ -132,12 +138,9 @@ class Lanes:
         disputed = {key for key, claims in self.state.claims.items() if len(claims) > 1}
         repeat = self.full // ((1 << self.width) - 1)
         block = self.full // repeat
-        for index in self._wanted:
-            match self.tape.atoms[index]:
-                case MemberAtom(key=key) | NormAtom(key=key) if key not in first:
-                    continue
-                case _:
-                    pass
+        known = [*first, *(f"list.{name}" for name in self.state.lists)]
+        touched = {i for key in known for i in self.tape.atoms_of_key.get(key, ())}
+        for index in self._wanted & touched | self._wanted - self.tape.idle:
             if disputed.isdisjoint(self.tape.keys_of_atom[index]):
                 truth = self._truth(index, first, {})
                 if truth is Truth.TRUE:
@@ -160,13 +163,14 @@ class Lanes:
                 false |= 1 << at
         return true, false
 
-    def _suppose(self, index: int, supposed: Sequence[int]) -> None:
+    def _suppose(self, key: str, index: int, supposed: Sequence[int]) -> None:
         """Write an atom anew in the lanes of suppositions that touch it."""
         width = self.width
         block = (1 << width) - 1
         true = false = touched = 0
+        planes = self._planes_of(key, index)
         for number in supposed:
-            t, f = self._versions(index, self.suppositions[number])
+            t, f = planes(self.suppositions[number])
             at = number * width
             touched |= block << at
             true |= t << at
@@ -174,6 +178,58 @@ class Lanes:
         others = touched ^ self.full
         self._true[index] = (self._true[index] & others) | true
         self._false[index] = (self._false[index] & others) | false
+
+    def _planes_of(self, key: str, index: int) -> _Supposing:
+        """How to find the planes of an atom under a supposition about a fact."""
+        atom = self.tape.atoms[index]
+        match atom:
+            case MemberAtom(values=values):
+                return self._member(key, values)
+            case NormAtom():
+                return self._member(key, _JUDGED)
+            case CompareAtom(left=left, right=right) if left.key != right.key:
+                other = right if left.key == key else left
+                if len(self.state.claims.get(other.key, ())) < _TWO:
+                    return self._comparison(key, index, atom)
+            case _:
+                pass
+        return partial(self._versions, index)
+
+    def _member(self, key: str, values: frozenset[str]) -> _Supposing:
+        block = (1 << self.width) - 1
+
+        def planes(supposition: Supposition) -> tuple[int, int]:
+            value = supposition[key]
+            if not isinstance(value, Choice):
+                return 0, 0
+            if value.values <= values:
+                return block, 0
+            return (0, block) if value.values.isdisjoint(values) else (0, 0)
+
+        return planes
+
+    def _comparison(self, key: str, index: int, atom: CompareAtom) -> _Supposing:
+        """One side is supposed, the other is the same in all versions."""
+        block = (1 << self.width) - 1
+        is_left = atom.left.key == key
+        own, other = (atom.left, atom.right) if is_left else (atom.right, atom.left)
+        fixed = bounds(other, self.versions.values[0].get(other.key), self.today)
+
+        def planes(supposition: Supposition) -> tuple[int, int]:
+            value = supposition[key]
+            if len(supposition) > 1 or not isinstance(value, Span):
+                return self._versions(index, supposition)
+            if own.offset is None:
+                moved = value.low, value.high
+            else:
+                moved = bounds(own, value, self.today)
+            truth = compare(moved, fixed) if is_left else compare(fixed, moved)
+            if truth is Truth.TRUE:
+                return block, 0
+            return (0, block) if truth is Truth.FALSE else (0, 0)
+
+        compare = comparison(atom.relation)
+        return planes
 
     def _truth(
         self, index: int, values: Mapping[str, Value], supposition: Supposition
@@ -214,6 +270,20 @@ class Lanes:
             for supposed in {i for key in keys for i in self._touching.get(key, ())}:
                 plane &= ~(block << (supposed * self.width))
             found[index] = plane & ~self._true[index]
+        return found
+
+    def whole(self, plane: int) -> list[int]:
+        """The suppositions all of whose versions are in a plane."""
+        held = plane
+        for shift in range(1, self.width):
+            held &= plane >> shift
+        if self.width > 1:
+            held &= self.full // ((1 << self.width) - 1)
+        found: list[int] = []
+        while held:
+            lowest = held & -held
+            found.append((lowest.bit_length() - 1) // self.width)
+            held ^= lowest
         return found
 
     def verdict(self, true: int, false: int, supposed: int = 0) -> Verdict:

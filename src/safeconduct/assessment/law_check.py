@@ -13,6 +13,7 @@ from safeconduct.assessment.question import Priors
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import ConditionNode, RuleNode, Tape
 from safeconduct.base.errors import Fault
+from safeconduct.base.near import nearest
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.rulebook.condition import (
     Compare,
@@ -49,6 +50,7 @@ def check_rulebook(
     yield from _dead_faults(tapes.on(on), rulebook, on)
     tell(3, 4, "names")
     yield from _unused_faults(rulebook)
+    yield from _key_faults(rulebook)
     tell(4, 4, "done")
 
 
@@ -166,6 +168,20 @@ def _unused_faults(rulebook: Rulebook) -> Iterator[Fault]:
             if parameter.id not in used:
                 what = f"The parameter '{parameter.id}' is used by nothing."
                 yield Fault(file=page.file, what=what)
+
+
+def _key_faults(rulebook: Rulebook) -> Iterator[Fault]:
+    """Keys of parameters that no answer can ever be."""
+    facts = rulebook.vocabulary.fact_table()
+    for page in rulebook.pages:
+        for parameter in page.parameters:
+            spec = facts.get(parameter.keyed_by)
+            known = spec.values if spec is not None else ("",)
+            for key in dict.fromkeys(item.key for item in parameter.values):
+                if key not in known:
+                    what = f"'{key}' is no value of '{parameter.keyed_by}' (key)."
+                    mend = nearest(key, known)
+                    yield Fault(file=page.file, what=what, mend=mend)
 
 
 def _used_names(pages: Sequence[Page]) -> set[str]:

@@ -87,6 +87,13 @@ class Nodes:
             return live[0][1]
         return self.add(Code.CHOICE, [part for pair in live for part in pair])
 
+    def resolve(self, pro: int, con: int, closed: int) -> int:
+        """What speaks for and against; the same as pro if nothing can be against."""
+        is_plain = self.nodes[pro].code in {Code.AND, Code.OR}
+        if closed == 1 and con == self.constant(0) and is_plain:
+            return pro
+        return self.add(Code.RESOLVE, (pro, con), closed)
+
     def window(self, fact: str, first: date | None, last: date | None) -> int:
         """Whether a day lies between two days, both included; None is open."""
         side = Side(key=NOW if fact == TODAY else fact, is_day=True)

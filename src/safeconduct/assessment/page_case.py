@@ -8,7 +8,7 @@ from safeconduct.assessment.clock import ClockResult, compute_clock
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
 from safeconduct.assessment.deadline_start import Zones, known_facts
-from safeconduct.assessment.kernel import Run, run
+from safeconduct.assessment.kernel import Run, run_readings
 from safeconduct.assessment.lane import Lanes
 from safeconduct.assessment.question import Interview, Priors, rank
 from safeconduct.assessment.state import RowSet, State, distinct
@@ -59,7 +59,7 @@ def case_faults(tapes: Tapes, priors: Priors) -> Iterator[Fault]:
         if page.rules and not page.cases:
             yield Fault(file=page.file, what="The page has rules and no case.")
         for case in page.cases:
-            yield from _faults_of(page, case, tapes, priors)
+            yield from faults_of_case(page, case, tapes, priors)
 
 
 def run_case(
@@ -83,19 +83,20 @@ def run_case(
         return clocks[clock].bounds() if clock in clocks else (0, None)
 
     lanes = Lanes(tape, state, clock=used)
-    runs = {reading: run(tape, lanes.planes, reading) for reading in Reading}
+    runs = run_readings(tape, lanes.planes)
     return (
         CaseRun(page=page, case=case, state=state, tape=tape, lanes=lanes, runs=runs),
         (),
     )
 
 
-def _faults_of(
+def faults_of_case(
     page: Page, case: PageCase, tapes: Tapes, priors: Priors
 ) -> Iterator[Fault]:
+    """What comes out of one case otherwise than its page says."""
     done, wrong = run_case(page, case, tapes)
     for what in wrong:
-        yield Fault(file=page.file, what=f"case '{case.name}': {what}")
+        yield Fault(file=page.file, line=case.line, what=f"case '{case.name}': {what}")
     if done is None:
         return
     expected = (
@@ -113,7 +114,7 @@ def _faults_of(
                     f"case '{case.name}': {name} is {found.value}, not {truth} "
                     f"({reading.value})."
                 )
-                yield Fault(file=page.file, what=what)
+                yield Fault(file=page.file, line=case.line, what=what)
     yield from _question_faults(done, tapes.rulebook, priors)
     yield from _timed_faults(done, tapes)
 
@@ -140,7 +141,7 @@ def _timed_faults(done: CaseRun, tapes: Tapes) -> Iterator[Fault]:
         if result is None:
             what = f"case '{done.case.name}': no deadline or clock is called '{name}'."
             mend = nearest(name, (*deadlines, *clocks))
-            yield Fault(file=done.page.file, what=what, mend=mend)
+            yield Fault(file=done.page.file, line=done.case.line, what=what, mend=mend)
             continue
         for key, expected in fields:
             found = _plain(getattr(result, key, None))
@@ -149,7 +150,7 @@ def _timed_faults(done: CaseRun, tapes: Tapes) -> Iterator[Fault]:
                     f"case '{done.case.name}': {name}.{key} is {found!r}, not "
                     f"{expected!r}."
                 )
-                yield Fault(file=done.page.file, what=what)
+                yield Fault(file=done.page.file, line=done.case.line, what=what)
 
 
 def _plain(value: object) -> object:
@@ -173,9 +174,11 @@ def _question_faults(
     if not done.case.ask:
         return
     if not done.case.expect:
-        what = f"case '{done.case.name}': it asks for {done.case.ask} and expects nothing."
+        what = (
+            f"case '{done.case.name}': it asks for {done.case.ask} and expects nothing."
+        )
         mend = "Name a finding in [expect]."
-        yield Fault(file=done.page.file, what=what, mend=mend)
+        yield Fault(file=done.page.file, line=done.case.line, what=what, mend=mend)
         return
     goal = done.case.expect[0][0]
     interview = Interview(
@@ -194,7 +197,7 @@ def _question_faults(
             f"case '{done.case.name}': the next question for {goal} is {first}, not "
             f"{done.case.ask} (in order: {others})."
         )
-        yield Fault(file=done.page.file, what=what)
+        yield Fault(file=done.page.file, line=done.case.line, what=what)
 
 
 def _state(case: PageCase, rulebook: Rulebook, wrong: list[str]) -> State:

@@ -7,6 +7,7 @@ the undecided nodes that answers settle count (plateaus). Same inputs, same orde
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from safeconduct.assessment.answer import Answer, answers_to
 from safeconduct.assessment.atom import ClockReader
@@ -15,7 +16,7 @@ from safeconduct.assessment.lane import Lanes, Supposition, versions_of
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Code, Tape
 from safeconduct.base.truth import Reading, Verdict
-from safeconduct.rulebook.vocabulary import FactSpec, Vocabulary
+from safeconduct.rulebook.vocabulary import FactSpec, ListSpec, Vocabulary
 
 PLATEAU = 1e-6
 QUESTION_VERSIONS = 16
@@ -51,9 +52,9 @@ class Ranked:
     disputed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Interview:
-    """What the questions are ranked with."""
+    """What the questions are ranked with; its tables are made once."""
 
     tape: Tape
     vocabulary: Vocabulary
@@ -61,6 +62,46 @@ class Interview:
     goals: Mapping[str, int]
     counsel: bool
     clock: ClockReader | None = None
+
+    @cached_property
+    def specs(self) -> Mapping[str, FactSpec]:
+        """The facts by name."""
+        return self.vocabulary.fact_table()
+
+    @cached_property
+    def lists(self) -> Mapping[str, ListSpec]:
+        """The lists by name."""
+        return self.vocabulary.list_table()
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The places of facts and lists in the vocabulary."""
+        facts = [spec.name for spec in self.vocabulary.facts]
+        lists = [f"list.{item.name}" for item in self.vocabulary.lists]
+        return {key: place for place, key in enumerate([*facts, *lists])}
+
+    def spec(self, key: str) -> FactSpec | None:
+        """The fact behind a key, whosever it is; None for lists and norms."""
+        found = self.specs.get(key)
+        return found if found is not None else self.specs.get(key.partition(" OF ")[0])
+
+    @cached_property
+    def costs(self) -> Mapping[str, float]:
+        """What asking for each fact and list costs: effort, distress and danger."""
+        facts = {
+            spec.name: float(spec.cost + spec.distress + 2 * spec.danger)
+            for spec in self.vocabulary.facts
+        }
+        lists = {f"list.{x.name}": float(x.cost) for x in self.vocabulary.lists}
+        return {**facts, **lists}
+
+    def cost(self, key: str) -> float:
+        """What asking for a fact, list or norm costs, whosever it is."""
+        found = self.costs.get(key)
+        if found is not None:
+            return found
+        unknown = 3.0 if key.startswith("list.") else 9.0
+        return self.costs.get(key.partition(" OF ")[0], unknown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +135,14 @@ def rank(interview: Interview, state: State) -> tuple[Ranked, ...]:
     ranked = [
         Ranked(
             key=key,
-            score=round(gain / _cost(key, interview.vocabulary), 9),
+            score=round(gain / interview.cost(key), 9),
             answers=survey.answers[key],
             settles=settles.get(key, ()),
             disputed=len(state.claims.get(key, ())) > 1,
         )
         for key, gain in gains.items()
     ]
-    order = {key: place for place, key in enumerate(_order(interview.vocabulary))}
+    order = interview.order
     return tuple(
         sorted(ranked, key=lambda item: (-item.score, order.get(item.key, 0), item.key))
     )
@@ -125,18 +166,13 @@ def _survey(interview: Interview, state: State) -> _Survey | None:
     suppositions: list[Supposition] = [
         {key: item.supposed} for key, found in answers.items() for item in found
     ]
-    atoms = [
-        node.args[0]
-        for index, node in enumerate(tape.nodes)
-        if live[index] and node.code is Code.ATOM
-    ]
     lanes = Lanes(
         tape,
         state,
         suppositions,
         clock=interview.clock,
         versions=versions,
-        atoms=atoms,
+        atoms=_live_atoms(tape, live),
     )
     given = Run(
         true=[lanes.full if plane == base.full else 0 for plane in first.true],
@@ -159,14 +195,26 @@ def live_nodes(
     for root in roots:
         live[root] = True
     true, false = result.true, result.false
-    for index in range(len(tape.nodes) - 1, -1, -1):
-        node = tape.nodes[index]
-        if not live[index] or node.code in {Code.ATOM, Code.CONSTANT}:
+    for step in reversed(tape.steps):
+        if step.code is Code.ATOM or step.code is Code.CONSTANT:
             continue
-        for arg in node.args:
-            if full not in {true[arg], false[arg]}:
-                live[arg] = True
+        for index, args, _ in step.rows:
+            if live[index]:
+                for arg in args:
+                    if true[arg] != full != false[arg]:
+                        live[arg] = True
     return live
+
+
+def _live_atoms(tape: Tape, live: Sequence[bool]) -> list[int]:
+    """The atoms of live nodes, in the order of the tape."""
+    return [
+        args[0]
+        for step in tape.steps
+        if step.code is Code.ATOM
+        for index, args, _ in step.rows
+        if live[index]
+    ]
 
 
 def _answers(
@@ -175,14 +223,12 @@ def _answers(
     """The facts that live atoms read, with the answers that could tell."""
     tape = interview.tape
     atoms: dict[str, list[int]] = {}
-    for index, node in enumerate(tape.nodes):
-        if live[index] and node.code is Code.ATOM:
-            for key in tape.keys_of_atom[node.args[0]]:
-                atoms.setdefault(key, []).append(node.args[0])
-    specs = interview.vocabulary.fact_table()
+    for atom in _live_atoms(tape, live):
+        for key in tape.keys_of_atom[atom]:
+            atoms.setdefault(key, []).append(atom)
     found: dict[str, tuple[Answer, ...]] = {}
     for key in sorted(atoms):
-        spec = specs.get(key.partition(" OF ")[0])
+        spec = interview.spec(key)
         if not may_ask(key, spec, interview):
             continue
         answers = answers_to(
@@ -205,23 +251,27 @@ def may_ask(key: str, spec: FactSpec | None, interview: Interview) -> bool:
     if interview.counsel:
         return True
     if key.startswith("list."):
-        item = interview.vocabulary.list_table().get(key.removeprefix("list."))
+        item = interview.lists.get(key.removeprefix("list."))
         return item is not None and not item.counsel_only
     return spec is not None and not spec.counsel_only and spec.danger < MOST_DANGER
 
 
 def _settles(tape: Tape, survey: _Survey) -> dict[str, tuple[Settles, ...]]:
+    decided: dict[int, list[tuple[str, Verdict]]] = {}
+    for goal in survey.goals:
+        node = tape.propositions[goal].node
+        for plane, verdict in (
+            (survey.result.true[node], Verdict.TRUE),
+            (survey.result.false[node], Verdict.FALSE),
+        ):
+            for number in survey.lanes.whole(plane):
+                decided.setdefault(number, []).append((goal, verdict))
     found: dict[str, list[Settles]] = {}
     for key, number, answer in survey.counted():
-        for goal in survey.goals:
-            node = tape.propositions[goal].node
-            verdict = survey.lanes.verdict(
-                survey.result.true[node], survey.result.false[node], number
+        for goal, verdict in decided.get(number, ()):
+            found.setdefault(key, []).append(
+                Settles(answer=answer, goal=goal, verdict=verdict)
             )
-            if verdict in {Verdict.TRUE, Verdict.FALSE}:
-                found.setdefault(key, []).append(
-                    Settles(answer=answer, goal=goal, verdict=verdict)
-                )
     return {key: tuple(items) for key, items in found.items()}
 
 
@@ -254,22 +304,11 @@ def _lane_counts(planes: Sequence[int], *, lanes: int) -> list[int]:
                 break
         if carry:
             digits.append(carry)
-    return [
-        sum(((digit >> lane) & 1) << place for place, digit in enumerate(digits))
-        for lane in range(lanes)
-    ]
-
-
-def _cost(key: str, vocabulary: Vocabulary) -> float:
-    if key.startswith("list."):
-        item = vocabulary.list_table().get(key.removeprefix("list."))
-        return float(item.cost) if item is not None else 3.0
-    spec = vocabulary.fact_table().get(key.partition(" OF ")[0])
-    if spec is None:
-        return 9.0
-    return float(spec.cost + spec.distress + 2 * spec.danger)
-
-
-def _order(vocabulary: Vocabulary) -> list[str]:
-    facts = [spec.name for spec in vocabulary.facts]
-    return facts + [f"list.{item.name}" for item in vocabulary.lists]
+    counts = [0] * lanes
+    for place, digit in enumerate(digits):
+        bits = f"{digit:0{lanes}b}"[::-1]
+        counts = [
+            count + (bit == "1") * (1 << place)
+            for count, bit in zip(counts, bits, strict=True)
+        ]
+    return counts

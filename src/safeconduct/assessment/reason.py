@@ -4,6 +4,7 @@ Only what bears on the truth is kept: the true parts of what is true, the false 
 of what is false, the open parts of what is open.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from safeconduct.assessment.atom import ExistsAtom, NormAtom, UsedAtom, keys_of
@@ -25,17 +26,32 @@ from safeconduct.rulebook.condition import Group, Named, Not
 CONFLICT = "conflict"
 OPEN_NORM = "open norm"
 DISPUTED = "disputed"
+COUNSELS = Text(
+    en="something that only counsel asks",
+    ru="то, о чём спрашивает только юрист",
+    fr="ce que seul l'avocat demande",
+)
 SEE_ABOVE = Text(en="see above", ru="см. выше", fr="voir plus haut")
+
+
+def _is_shown(name: str) -> bool:
+    """Hide nothing: the viewpoint of counsel."""
+    del name
+    return False
 
 
 @dataclass(slots=True, kw_only=True)
 class Explainer:
-    """Builds the trees of one run; a proposition is unfolded once in each tree."""
+    """Builds the trees of one run; a proposition is unfolded once in each tree.
+
+    `is_hidden` says which propositions and facts this viewpoint may not even see named.
+    """
 
     tape: Tape
     lanes: Lanes
     result: Run[int]
     speaker: Speaker
+    is_hidden: Callable[[str], bool] = _is_shown
     _shown: set[str] = field(default_factory=set)
 
     def verdict(self, node: int) -> Verdict:
@@ -50,6 +66,8 @@ class Explainer:
     def _finding(self, name: str, *, role: str) -> Reason:
         proposition = self.tape.propositions[name]
         verdict = self.verdict(proposition.node)
+        if self.is_hidden(name):
+            return _kept_for_counsel(verdict, role)
         if proposition.is_norm:
             return self._norm(proposition, verdict, role)
         title = proposition.title()
@@ -165,6 +183,8 @@ class Explainer:
             return Reason(id="", kind="test", role=role, truth=verdict, says=_PARAMETER)
         atom = self.tape.atoms[part.atom]
         keys = keys_of(atom)
+        if any(map(self.is_hidden, keys)):
+            return _kept_for_counsel(verdict, role)
         says = self.speaker.test(atom)
         kind = "norm" if isinstance(atom, NormAtom) else "fact"
         return Reason(
@@ -191,6 +211,11 @@ class Explainer:
                 if key not in state.claims
             )
         )
+
+
+def _kept_for_counsel(verdict: Verdict, role: str) -> Reason:
+    """A node of which only counsel may know what it is."""
+    return Reason(id="", kind="test", role=role, truth=verdict, says=COUNSELS)
 
 
 _PARAMETER = Text(

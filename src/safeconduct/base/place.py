@@ -42,6 +42,12 @@ def find_word(text: str, word: str, *, first_line: int = 1) -> Place | None:
     return None
 
 
+def place_at(text: str, index: int) -> Place:
+    """The place of the character at an index."""
+    start = text.rfind("\n", 0, index) + 1
+    return Place(line=text.count("\n", 0, index) + 1, column=index - start + 1)
+
+
 def places_of(text: str) -> Mapping[Path, Place]:
     """Where every key and every table of a TOML text stands.
 
@@ -54,13 +60,14 @@ def places_of(text: str) -> Mapping[Path, Place]:
 def locate(places: Mapping[Path, Place], path: Path, *, first_line: int = 1) -> Place:
     """The place of a key, or of the nearest table around it.
 
-    `first_line` is the number of the text's first line in its file.
+    `first_line` is the number of the text's first line in its file. The whole text is
+    where it is opened: on the line before, if there is one.
     """
     for length in range(len(path), 0, -1):
         found = places.get(path[:length])
         if found is not None:
             return Place(line=first_line + found.line - 1, column=found.column)
-    return Place(line=first_line, column=1)
+    return Place(line=max(1, first_line - 1), column=1)
 
 
 class _Scan:

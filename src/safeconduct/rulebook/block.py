@@ -40,6 +40,7 @@ KINDS = (
 )  # fmt: skip
 AUDIENCES = ("all", "person", "relative", "caseworker", "counsel")
 MARKS = ("not asked", "does not know", "no evidence", "withheld")
+MOST_GOAL = 9
 DEFAULT_DAY = date(2026, 11, 22)
 
 
@@ -66,7 +67,8 @@ def read_block(
     reader = READERS.get(kind)
     if reader is None:
         known = ", ".join(sorted(READERS))
-        faults.add((), f"No block is called '{kind}' (there are: rule, {known}).")
+        what = f"No block is called '{kind}' (there are: rule, {known})."
+        faults.add((), what, nearest(kind, READERS))
         return
     content = read_toml(faults)
     if content is None:
@@ -85,6 +87,8 @@ def _finding(table: Table, name: str, page: Page, into: Blocks) -> None:
         for index, inner in enumerate(table.tables("notices"))
     )
     goal = table.integer("goal", 0)
+    if not 0 <= goal <= MOST_GOAL:
+        table.fault("goal", f"'goal' is a weight from 0 to {MOST_GOAL}.")
     beside = table.string("danger_beside", "")
     names = table.boolean("names_organisation", default=False)
     jurisdiction = table.string("jurisdiction", page.jurisdiction)
@@ -172,6 +176,8 @@ def _parameter_value(table: Table, kind: str, page: Page) -> ParameterValue | No
     if not 0 <= source < len(page.sources):
         table.fault("source", f"There is no source number {source} (from 0).")
     holds_from, holds_to = table.day("from"), table.day("to")
+    if holds_from and holds_to and holds_to < holds_from:
+        table.fault("to", "'to' is earlier than 'from'.")
     key = table.string("key", "")
     value: frozenset[str] | int | bool | None
     match kind:
@@ -241,6 +247,7 @@ def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
                 *_timed(table.table("expect_clocks")),
             ),
             ask=table.string("ask", ask),
+            line=table.faults.first_line - 1,
         )
     )
     table.raw("note")

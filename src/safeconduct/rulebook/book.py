@@ -39,7 +39,8 @@ def try_rulebook(texts: LawTexts) -> tuple[Rulebook, tuple[Fault, ...]]:
     if not pages and not faults:
         faults.append(Fault(file="law", what="There is no law page in this folder."))
     written = {page.file: texts.page_text(page.file) for page in pages}
-    faults.extend(link_faults(pages, vocabulary, written))
+    broken = {fault.file for fault in faults}
+    faults.extend(link_faults(pages, vocabulary, written, broken=broken))
     rulebook = Rulebook(
         vocabulary=vocabulary,
         pages=tuple(pages),
@@ -85,5 +86,6 @@ def _recorded(texts: LawTexts, faults: list[Fault]) -> tuple[tuple[str, date], .
         day = inner.day(key) if inner is not None else None
         if day is not None:
             days.append((key, day))
+    table.done()
     faults.extend(found.found)
     return tuple(days)

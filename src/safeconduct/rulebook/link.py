@@ -4,7 +4,7 @@ Parsing looks at one file; here the files meet. Each fault names file, line and 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
@@ -19,24 +19,33 @@ from safeconduct.rulebook.vocabulary import Vocabulary
 
 
 def link_faults(
-    pages: Sequence[Page], vocabulary: Vocabulary, texts: Mapping[str, str]
+    pages: Sequence[Page],
+    vocabulary: Vocabulary,
+    texts: Mapping[str, str],
+    *,
+    broken: Collection[str] = (),
 ) -> tuple[Fault, ...]:
     """The faults between the pages and the vocabulary, so many as help anybody.
 
-    `texts` holds the text of each page's file, to say where a fault stands.
+    `texts` holds the text of each page's file, to say where a fault stands. Of the
+    `broken` files not all could be read: what is not there may be what was not read.
     """
-    found = islice(_misfits(pages, names_of(pages, vocabulary)), MOST_FAULTS)
+    every = _misfits(pages, names_of(pages, vocabulary), broken)
+    found = islice(every, MOST_FAULTS)
     return tuple(misfit.fault(texts.get(misfit.page.file, "")) for misfit in found)
 
 
-def _misfits(pages: Sequence[Page], names: Names) -> Iterator[Misfit]:
+def _misfits(
+    pages: Sequence[Page], names: Names, broken: Collection[str]
+) -> Iterator[Misfit]:
     labels = {rule.id: rule for page in pages for rule in page.rules}
     findings = {finding.id for page in pages for finding in page.findings}
     for page in pages:
         for rule in page.rules:
             for wrong in _rule_wrongs(rule, labels, names):
                 yield Misfit(page=page, wrong=wrong, line=rule.line)
-        yield from _untold(page, names, findings)
+        if page.file not in broken:
+            yield from _untold(page, names, findings)
         yield from _block_misfits(page, names, findings)
         yield from _timed_misfits(page, names)
     yield from _twice(pages)

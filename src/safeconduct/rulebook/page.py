@@ -8,6 +8,7 @@ from typing import cast
 
 from safeconduct.base.day import Period, shift
 from safeconduct.base.errors import Fault
+from safeconduct.base.place import place_at
 from safeconduct.base.plain import FORBIDDEN
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook.block import Blocks, read_block
@@ -80,9 +81,14 @@ def _decode(content: bytes, *, file: str) -> tuple[str, Fault | None]:
     text = text.replace("\r\n", "\n")
     bad = FORBIDDEN.search(text)
     if bad is not None:
-        line = text[: bad.start()].count("\n") + 1
-        what = f"A control character (U+{ord(bad[0]):04X}) stands here."
-        return "", Fault(file=file, line=line, what=what, mend="Take it out.")
+        at = place_at(text, bad.start())
+        return "", Fault(
+            file=file,
+            line=at.line,
+            column=at.column,
+            what=f"A control character (U+{ord(bad[0]):04X}) stands here.",
+            mend="Take it out.",
+        )
     return text, None
 
 

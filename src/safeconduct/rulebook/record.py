@@ -125,6 +125,7 @@ class PageCase:
     expect_as_decided: tuple[tuple[str, str], ...]
     expect_timed: tuple[tuple[str, LooseRow], ...]
     ask: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

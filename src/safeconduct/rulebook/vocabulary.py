@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar, cast
 
 from safeconduct.base.case import APPLICANT
+from safeconduct.base.near import nearest
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.base.text import Text
 
 FactType = Literal["bool", "enum", "day", "integer"]
 Cardinality = Literal["one", "changing"]
 BOOL_VALUES = ("true", "false")
+FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,21 +104,20 @@ def read_vocabulary(
     files: Mapping[str, str],
 ) -> tuple[Vocabulary, tuple[FaultList, ...]]:
     """Read all vocabulary files (name to text); faults are listed by file."""
-    tables: list[Table] = []
-    faults: list[FaultList] = []
-    for name, text in sorted(files.items()):
-        found = FaultList(file=name, text=text)
-        faults.append(found)
-        content = read_toml(found)
-        if content is not None:
-            tables.append(Table(content=content, path=(), faults=found))
+    faults = [FaultList(file=name, text=text) for name, text in sorted(files.items())]
+    tables = [
+        Table(content=content, path=(), faults=found)
+        for found in faults
+        if (content := read_toml(found)) is not None
+    ]
     enums = _enums(tables)
     facts: dict[str, FactSpec] = {}
     lists: dict[str, ListSpec] = {}
     renames: list[tuple[str, tuple[str, ...]]] = []
     opening: list[str] = []
     for table in tables:
-        table.integer("version", 1)
+        if table.integer("version", FORMAT) != FORMAT:
+            table.fault("version", f"This program reads version {FORMAT} only.")
         opening.extend(table.strings("opening"))
         for inner in table.tables("fact"):
             _once(facts, _fact(inner, enums), inner)
@@ -126,6 +127,8 @@ def read_vocabulary(
             renames.append((inner.string("old"), inner.strings("new")))
             inner.done()
         table.done()
+    for table in tables:
+        _reference_faults(table, {*facts, *lists})
     vocabulary = Vocabulary(
         facts=tuple(facts.values()),
         lists=tuple(lists.values()),
@@ -133,6 +136,22 @@ def read_vocabulary(
         opening=tuple(opening),
     )
     return vocabulary, tuple(faults)
+
+
+def _reference_faults(table: Table, known: set[str]) -> None:
+    """Names that are used in the vocabulary itself and declared nowhere."""
+    for name in table.strings("opening"):
+        if name not in known:
+            what = f"No fact is called '{name}' (opening)."
+            table.fault("opening", what, nearest(name, known))
+    for inner in table.tables("rename"):
+        old = inner.string("old")
+        if old in known:
+            inner.fault("old", f"'{old}' is still declared.")
+        for name in inner.strings("new"):
+            if name not in known:
+                what = f"No fact is called '{name}' (new)."
+                inner.fault("new", what, nearest(name, known))
 
 
 def _once(known: dict[str, Spec], spec: Spec | None, table: Table) -> None:
@@ -155,6 +174,10 @@ def _enums(tables: list[Table]) -> dict[str, _Enum]:
         for inner in table.tables("enum"):
             name = inner.string("name")
             values = inner.strings("values")
+            if name in found:
+                inner.fault("name", f"The enum '{name}' is declared twice.")
+            if "other" not in values:
+                inner.fault("values", "A closed list of values must hold 'other'.")
             found[name] = _Enum(values=values, labels=_value_labels(inner, values))
             inner.done()
     return found
@@ -188,7 +211,8 @@ def _kind(table: Table, enums: Mapping[str, _Enum]) -> tuple[FactType, _Enum]:
     named = table.raw("values")
     if isinstance(named, str):
         if named not in enums:
-            table.fault("values", f"No enum is called '{named}'.")
+            mend = nearest(named, enums)
+            table.fault("values", f"No enum is called '{named}'.", mend)
         return "enum", enums.get(named, empty)
     values = table.strings("values")
     if "other" not in values:

@@ -1,0 +1,70 @@
+"""Files of the user's: read with a bound, written whole or not at all."""
+
+import stat
+import tempfile
+from pathlib import Path
+
+from safeconduct.base.errors import Fault, InputError
+
+
+def read_file(path: Path, *, most: int, name: str = "") -> bytes:
+    """Read a file; `name` is what a fault calls it.
+
+    Raises:
+        InputError: there is none, it cannot be read, or it is too large.
+    """
+    shown = name or path.name or str(path)
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            # A device or a pipe says that it is empty, and may never end.
+            content = file.read(most + 1) if size <= most else b""
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no such name"
+        what = f"The file cannot be read ({why})."
+        raise InputError([Fault(file=shown, what=what)]) from error
+    if size > most or len(content) > most:
+        found = f"{size} bytes" if size > most else "more"
+        what = f"The file has {found}; at most {most} bytes are read."
+        raise InputError([Fault(file=shown, what=what)])
+    return content
+
+
+def read_text(path: Path, *, most: int) -> str:
+    """Read a file of UTF-8 text.
+
+    Raises:
+        InputError: it cannot be read, or is no such text.
+    """
+    content = read_file(path, most=most)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        fault = Fault(file=path.name, line=line, what="This is not UTF-8 text.")
+        raise InputError([fault]) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        InputError: the place cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            fault = Fault(file=path.name, what="No file can be written here.")
+            raise InputError([fault])
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
+            temporary = Path(out.name)
+            try:
+                out.write(content)
+                out.close()
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no such name"
+        what = f"The file cannot be written ({why})."
+        raise InputError([Fault(file=path.name, what=what)]) from error
