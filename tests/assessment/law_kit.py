@@ -90,7 +90,9 @@ VOCABULARY = (
             *(fact(f"d.{name}", "day") for name in ("dating", "left", "order")),
             fact("n.age", "integer"),
             fact("e.colour", "enum", values=["red", "green", "blue", "other"]),
-            fact("c.place", "enum", values=["KZ", "FR", "other"], cardinality="changing"),
+            fact(
+                "c.place", "enum", values=["KZ", "FR", "other"], cardinality="changing"
+            ),
             fact("c.free", cardinality="changing", fresh_days=10),
             fact("s.act", counsel_only=True),
             fact("s.danger", danger=3),
@@ -156,7 +158,9 @@ def page(  # noqa: PLR0913 (the keys of a head)
     known = findings or {}
     missing = {"missing": ["the text itself"]} if grade in {"weak", "memory"} else {}
     keys = {"id": name, "kind": kind, "jurisdiction": "XX", "bears": bears}
-    lines = [f"{key} = {toml(value)}" for key, value in {**keys, **missing, **head}.items()]
+    lines = [
+        f"{key} = {toml(value)}" for key, value in {**keys, **missing, **head}.items()
+    ]
     source = f'{{ cite = "Act of {name}", place = "1", address = "", read = {READ}, '
     lines.append(f'sources = [{source}grade = "{grade}" }}]')
     heads = dict.fromkeys(_HEAD.findall(rules)) if kind != "axiom" else {}
@@ -356,7 +360,9 @@ class Said:
         return value(rulebook, self.name, self.plain)
 
 
-def origin(said: str = "", compartment: Compartment = "main", source: str = "") -> Origin:
+def origin(
+    said: str = "", compartment: Compartment = "main", source: str = ""
+) -> Origin:
     """Who said it, when, and who may see it."""
     return Origin(
         witness=Witness(kind="person", source=source),
@@ -374,7 +380,11 @@ def case(
 ) -> Case:
     """A case from plain values and whole statements."""
     plain = [
-        Said(name=name.partition(" OF ")[0], plain=one, of=name.partition(" OF ")[2] or APPLICANT)
+        Said(
+            name=name.partition(" OF ")[0],
+            plain=one,
+            of=name.partition(" OF ")[2] or APPLICANT,
+        )
         for name, several in (facts or {}).items()
         for one in _each(several)
     ]
@@ -419,7 +429,11 @@ def judgement(name: str, decided: bool, by: str = "counsel") -> Judgement:  # no
 
 
 def books(
-    rulebook: Rulebook, *, on: date = DAY, known_on: date = DAY, priors: Priors | None = None
+    rulebook: Rulebook,
+    *,
+    on: date = DAY,
+    known_on: date = DAY,
+    priors: Priors | None = None,
 ) -> Books:
     """The law side of an assessment."""
     return Books(

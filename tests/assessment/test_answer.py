@@ -158,7 +158,10 @@ def test_a_list_has_nothing_more_or_what_a_test_looks_for() -> None:
         "xx.q IF EXISTS charges WHERE (charges.article = a338)"
     )
     rows = row_set(rulebook, "charges", {"article": "other"}, complete="no")
-    for seen, kept in ((state(rulebook), ()), (state(rulebook, lists={"charges": rows}), rows.rows)):
+    for seen, kept in (
+        (state(rulebook), ()),
+        (state(rulebook, lists={"charges": rows}), rows.rows),
+    ):
         found = _answers(rulebook, "list.charges", seen)
         assert found[0].supposed == RowSet(complete="yes", rows=kept)
         assert [item.supposed for item in found[1:]] == [

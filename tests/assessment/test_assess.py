@@ -68,7 +68,9 @@ def test_the_exact_check_is_told_where_it_decided() -> None:
 
 
 def test_a_presumed_reading_that_is_firm_is_not_replaced() -> None:
-    found = _finding(assessed(rules("xx.p IF f.a\n  UNLESS f.b AND NOT f.b"), {"f.a": True}))
+    found = _finding(
+        assessed(rules("xx.p IF f.a\n  UNLESS f.b AND NOT f.b"), {"f.a": True})
+    )
     assert (found.truth, found.prima_facie) == (T, T)
 
 
@@ -106,7 +108,8 @@ def test_a_finding_s_notices_are_those_of_its_truth(
 
 def test_counsel_s_notices_are_shown_to_counsel_only() -> None:
     rulebook = rules(
-        "xx.p IF f.a", findings={"xx.p": f'kind = "danger"\n{_notice("always", "counsel")}'}
+        "xx.p IF f.a",
+        findings={"xx.p": f'kind = "danger"\n{_notice("always", "counsel")}'},
     )
     assert not _finding(assessed(rulebook)).notices
     assert _finding(assessed(rulebook, counsel=True)).notices
@@ -123,9 +126,11 @@ def test_findings_of_counsel_s_pages_are_not_there_without_counsel() -> None:
     assert _finding(with_counsel.assessment(), "xx.s").counsel_only
 
 
-def test_standing_notices_come_by_topic_and_order_and_counsel_s_only_to_counsel() -> None:
+def test_standing_notices_come_by_topic_and_order_and_counsel_s_only_to_counsel() -> (
+    None
+):
     blocks = "\n".join(
-        f'```notice xx.{name}\n{more}\n{TEXTS}\n```'
+        f"```notice xx.{name}\n{more}\n{TEXTS}\n```"
         for name, more in (
             ("b", 'topic = "stay"\norder = 2'),
             ("a", 'topic = "stay"\norder = 1'),
@@ -137,7 +142,12 @@ def test_standing_notices_come_by_topic_and_order_and_counsel_s_only_to_counsel(
     )
     rulebook = rules("xx.p IF f.a", blocks=blocks)
     facts: dict[str, object] = {"f.a": False, "f.b": BOTH}
-    assert [n.id for n in assessed(rulebook, facts).notices] == ["xx.d", "xx.c", "xx.a", "xx.b"]
+    assert [n.id for n in assessed(rulebook, facts).notices] == [
+        "xx.d",
+        "xx.c",
+        "xx.a",
+        "xx.b",
+    ]
     assert "xx.k" in [n.id for n in assessed(rulebook, facts, counsel=True).notices]
 
 
@@ -216,7 +226,9 @@ def test_a_contradictory_list_is_set_aside_and_named() -> None:
         name="xx.axiom",
         kind="axiom",
     )
-    rulebook, _ = read(axiom, page("CLOSED xx.p IF EXISTS charges WHERE (charges.open)"))
+    rulebook, _ = read(
+        axiom, page("CLOSED xx.p IF EXISTS charges WHERE (charges.open)")
+    )
     charged = case_list(rulebook, "charges", {"open": True})
     found = assessor(rulebook, case(rulebook, {"f.a": True}, lists=[charged]))
     assert found.contradictory == ("f.a", "list.charges")
@@ -257,7 +269,8 @@ EXCLUSIONS: dict[str, tuple[dict[str, object], bool]] = {
 
 @pytest.mark.parametrize(("facts", "warned"), EXCLUSIONS.values(), ids=EXCLUSIONS)
 def test_exclusion_that_is_not_examined_stands_beside_the_protection(
-    facts: dict[str, object], warned: bool  # noqa: FBT001
+    facts: dict[str, object],
+    warned: bool,  # noqa: FBT001
 ) -> None:
     found = assessed(law(GUARDED), facts)
     assert (words.EXCLUSION.en in _warnings(found)) is warned
@@ -386,7 +399,11 @@ LISTED: dict[str, tuple[str, dict[str, object], bool]] = {
     "start known": ("", {"d.left": "2026-05-20"}, True),
     "start unknown": ("", {}, False),
     "start known, condition open": ("f.a", {"d.left": "2026-05-20"}, True),
-    "start known, condition fails": ("f.a", {"d.left": "2026-05-20", "f.a": False}, False),
+    "start known, condition fails": (
+        "f.a",
+        {"d.left": "2026-05-20", "f.a": False},
+        False,
+    ),
     "start unknown, condition holds": ("f.a", {"f.a": True}, True),
     "start unknown, condition open": ("f.a", {}, False),
 }
@@ -394,7 +411,9 @@ LISTED: dict[str, tuple[str, dict[str, object], bool]] = {
 
 @pytest.mark.parametrize(("when", "facts", "listed"), LISTED.values(), ids=LISTED)
 def test_a_deadline_is_listed_by_its_start_and_its_condition(
-    when: str, facts: dict[str, object], listed: bool  # noqa: FBT001
+    when: str,
+    facts: dict[str, object],
+    listed: bool,  # noqa: FBT001
 ) -> None:
     rulebook = rules("xx.p IF f.a", blocks=_deadline("xx.due", "d.left", when))
     assert bool(assessed(rulebook, facts).deadlines) is listed
@@ -408,7 +427,11 @@ def test_the_nearest_deadline_comes_first_and_those_without_a_day_last() -> None
             _deadline("xx.sooner", "d.left"),
         )
     )
-    facts: dict[str, object] = {"d.left": "2026-05-20", "d.order": "2026-06-20", "f.a": True}
+    facts: dict[str, object] = {
+        "d.left": "2026-05-20",
+        "d.order": "2026-06-20",
+        "f.a": True,
+    }
     found = assessed(rules("xx.p IF f.a", blocks=blocks), facts).deadlines
     assert [item.id for item in found] == ["xx.sooner", "xx.later", "xx.open"]
 
@@ -430,7 +453,9 @@ def _whole(rulebook: Rulebook, **facts: object) -> Assessment:
 
 def test_the_same_inputs_give_the_same_assessment() -> None:
     rulebook = rules("CLOSED xx.p IF f.a AND f.b\nxx.q IF f.c")
-    assert repr(_whole(rulebook)) == repr(_whole(rules("CLOSED xx.p IF f.a AND f.b\nxx.q IF f.c")))
+    assert repr(_whole(rulebook)) == repr(
+        _whole(rules("CLOSED xx.p IF f.a AND f.b\nxx.q IF f.c"))
+    )
 
 
 def test_a_receipt_names_all_that_the_answer_rests_on() -> None:
@@ -455,7 +480,9 @@ def test_a_judgement_of_one_s_own_counsel_is_told_with_what_rests_on_it() -> Non
 
 
 def test_an_empty_case_is_all_unknown() -> None:
-    rulebook = rules("CLOSED xx.p IF f.a\nNOT xx.q IF f.b\nPRESUME xx.r WHEN f.c\n  REBUTTED BY f.d")
+    rulebook = rules(
+        "CLOSED xx.p IF f.a\nNOT xx.q IF f.b\nPRESUME xx.r WHEN f.c\n  REBUTTED BY f.d"
+    )
     found = assessed(rulebook)
     assert {item.truth for item in found.findings} == {U}
     assert not found.deadlines

@@ -125,7 +125,9 @@ THRESHOLDS: dict[str, tuple[list[Truth], int, Truth]] = {
 }
 
 
-@pytest.mark.parametrize(("parts", "least", "truth"), THRESHOLDS.values(), ids=THRESHOLDS)
+@pytest.mark.parametrize(
+    ("parts", "least", "truth"), THRESHOLDS.values(), ids=THRESHOLDS
+)
 def test_at_least_counts_what_is_open_both_ways(
     parts: list[Truth], least: int, truth: Truth
 ) -> None:

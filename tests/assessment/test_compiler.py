@@ -236,8 +236,7 @@ KEYED = _parameter(
 )
 BOTH = _parameter(
     "bool",
-    '{ key = "red", value = true }, '
-    '{ key = "green", from = 2025-01-01, value = true }',
+    '{ key = "red", value = true }, { key = "green", from = 2025-01-01, value = true }',
     'keyed_by = "e.colour"\ndated_by = "d.dating"',
 )
 LOOKED_UP: dict[str, tuple[str, str, dict[str, object], Verdict]] = {
@@ -271,7 +270,9 @@ def test_a_parameter_looked_up_is_decided_where_all_that_may_be_agree(
 def test_a_parameter_whose_page_is_not_yet_known_is_unknown() -> None:
     home = page("", name="xx.home", blocks=_parameter("bool", "{ value = true }"))
     user = page("CLOSED xx.p IF xx.par")
-    rulebook = law(home, user, recorded={"xx.law": "2020-01-01", "xx.home": "2026-07-01"})
+    rulebook = law(
+        home, user, recorded={"xx.law": "2020-01-01", "xx.home": "2026-07-01"}
+    )
     assert verdict(rulebook, "xx.p", known_on=DAY) is U
     assert verdict(rulebook, "xx.p", known_on=date(2026, 7, 1)) is T
 
@@ -300,7 +301,9 @@ def test_an_open_norm_may_be_named_before_the_page_that_declares_it() -> None:
 
 
 def test_axioms_are_no_rules() -> None:
-    axiom = page("xx.ax IF NOT (f.a AND f.b)", name="xx.axiom", kind="axiom", findings={})
+    axiom = page(
+        "xx.ax IF NOT (f.a AND f.b)", name="xx.axiom", kind="axiom", findings={}
+    )
     found = judged(read(axiom, page("xx.p IF f.a"))[0], {"f.a": YES})
     assert found("xx.p") is T
     assert list(found.tape.axioms) == ["xx.axiom.1"]
@@ -310,7 +313,9 @@ def test_axioms_are_no_rules() -> None:
 def test_an_axiom_not_yet_recorded_is_not_asserted() -> None:
     axiom = page("xx.ax IF f.a", name="xx.axiom", kind="axiom")
     rulebook = read(
-        axiom, page("xx.p IF f.a"), recorded={"xx.axiom": "2027-01-01", "xx.law": "2020-01-01"}
+        axiom,
+        page("xx.p IF f.a"),
+        recorded={"xx.axiom": "2027-01-01", "xx.law": "2020-01-01"},
     )[0]
     assert not judged(rulebook, known_on=DAY).tape.axioms
 
@@ -330,11 +335,15 @@ def test_a_rulebook_that_looks_beyond_columns_is_our_fault() -> None:
         compile_tape(rulebook, on=DAY, known_on=DAY)
 
 
-def test_a_notice_is_listed_where_its_condition_holds_and_not_where_it_is_open() -> None:
+def test_a_notice_is_listed_where_its_condition_holds_and_not_where_it_is_open() -> (
+    None
+):
     texts = 'en = "x"\nru = "x"\nfr = "x"'
     blocks = f'```notice xx.note\nwhen = "f.a AND NOT f.b"\n{texts}\n```'
     rulebook = rules("xx.p IF f.a", blocks=blocks)
-    assert [n.id for n in assessed(rulebook, {"f.a": YES, "f.b": NO}).notices] == ["xx.note"]
+    assert [n.id for n in assessed(rulebook, {"f.a": YES, "f.b": NO}).notices] == [
+        "xx.note"
+    ]
     assert not assessed(rulebook, {"f.a": YES}).notices
 
 

@@ -26,7 +26,9 @@ BOTH = frozenset({True, False})
 COLOURS = "e.colour = red OR e.colour = green OR e.colour = blue OR e.colour = other"
 
 
-def _check(rulebook: Rulebook, seen: State | dict[str, object] | None = None) -> ExactCheck:
+def _check(
+    rulebook: Rulebook, seen: State | dict[str, object] | None = None
+) -> ExactCheck:
     whole = seen if isinstance(seen, State) else state(rulebook, seen)
     tape = compile_tape(rulebook, on=DAY, known_on=date.max)
     return ExactCheck(tape, whole, rulebook.vocabulary)
@@ -131,7 +133,9 @@ CONTRARY: dict[str, tuple[str, dict[str, object], tuple[str, ...]]] = {
 def test_facts_that_cannot_all_be_true_are_named(
     axiom: str, facts: dict[str, object], named: tuple[str, ...]
 ) -> None:
-    rulebook, _ = read(axiom, page("CLOSED xx.p IF f.a AND f.b AND f.c\nxx.q IF d.left < d.order"))
+    rulebook, _ = read(
+        axiom, page("CLOSED xx.p IF f.a AND f.b AND f.c\nxx.q IF d.left < d.order")
+    )
     check = _check(rulebook, facts)
     assert check.contradiction() == named
     if named:
@@ -155,7 +159,10 @@ def test_a_list_may_be_what_contradicts() -> None:
     check = _check(rulebook, state(rulebook, {"f.a": True}, lists=rows))
     assert check.contradiction() == ("f.a", "list.charges")
     none = {"charges": row_set(rulebook, "charges")}
-    assert _check(rulebook, state(rulebook, {"f.a": True}, lists=none)).contradiction() == ()
+    assert (
+        _check(rulebook, state(rulebook, {"f.a": True}, lists=none)).contradiction()
+        == ()
+    )
 
 
 def test_axioms_that_cannot_hold_are_contrary_to_every_fact() -> None:

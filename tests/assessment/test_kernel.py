@@ -46,7 +46,9 @@ def test_a_missing_fact_is_never_no() -> None:
     assert {found(name, r) for name in ("xx.p", "xx.q") for r in (EST, PF)} == {U}
 
 
-def test_witnesses_who_differ_on_the_value_but_agree_on_the_test_dispute_nothing() -> None:
+def test_witnesses_who_differ_on_the_value_but_agree_on_the_test_dispute_nothing() -> (
+    None
+):
     rulebook = rules("CLOSED xx.p IF d.left < d.order")
     days = frozenset({"2022-09-21", "2022-09-22"})
     assert verdict(rulebook, "xx.p", {"d.left": days, "d.order": "2022-10"}) is T
@@ -166,7 +168,9 @@ def test_an_exception_that_a_fact_closes_beside_an_open_norm_is_closed() -> None
     assert verdict(rulebook, "xx.p", {"f.a": YES, "f.b": NO}, PF) is T
 
 
-def test_an_opening_of_an_unknown_day_is_not_closed_where_each_version_hangs_on_a_norm() -> None:
+def test_an_opening_of_an_unknown_day_is_not_closed_where_each_version_hangs_on_a_norm() -> (
+    None
+):
     dated = {"name": "xx.v", "dated_by": "d.dating"}
     old = page("xx.q IF xx.n", **dated, applies_to="2024-12-31")
     new = page("xx.q IF xx.n AND f.b", **dated, applies_from="2025-01-01")
@@ -184,7 +188,8 @@ def test_an_opening_that_no_judgement_alone_could_show_is_closed() -> None:
 
 
 BURDEN = page(
-    "CLOSED xx.p IF f.a AND f.b", blocks='```burden\nfacts = ["f.a"]\nagainst = "person"\n```'
+    "CLOSED xx.p IF f.a AND f.b",
+    blocks='```burden\nfacts = ["f.a"]\nagainst = "person"\n```',
 )
 BURDENS: dict[str, tuple[str, Verdict]] = {
     "asked and not known": ("does not know", F),
@@ -248,9 +253,12 @@ def test_an_exception_that_practice_makes_counts_as_decided_only() -> None:
 def test_practice_whose_exception_hangs_on_a_norm_is_not_closed_by_silence() -> None:
     office = page("xx.q IF xx.n", name="xx.office", kind="practice")
     step = page("xx.q IF f.c", name="xx.step")
-    rulebook = law(page("xx.p IF f.a\n  UNLESS xx.q"), step, office, page(
-        "OPEN NORM xx.n", name="xx.norm"
-    ))
+    rulebook = law(
+        page("xx.p IF f.a\n  UNLESS xx.q"),
+        step,
+        office,
+        page("OPEN NORM xx.n", name="xx.norm"),
+    )
     found = judged(rulebook, {"f.a": YES, "f.c": NO})
     assert [found("xx.p", reading) for reading in Reading] == [U, T, U]
 
@@ -259,4 +267,6 @@ def test_a_list_shows_absence_only_where_it_is_complete() -> None:
     rulebook = rules("CLOSED xx.p IF EXISTS charges WHERE (charges.article = a337)")
     for complete, truth in (("yes", F), ("no", U), ("unknown", U)):
         rows = row_set(rulebook, "charges", {"article": "a338"}, complete=complete)  # type: ignore[arg-type]  # of the table
-        assert verdict(rulebook, "xx.p", state(rulebook, lists={"charges": rows})) is truth
+        assert (
+            verdict(rulebook, "xx.p", state(rulebook, lists={"charges": rows})) is truth
+        )

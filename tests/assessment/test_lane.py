@@ -12,6 +12,8 @@ LISTED = rules(
     "CLOSED xx.p IF EXISTS charges WHERE (charges.article = a337)\n"
     "CLOSED xx.q IF EXISTS charges WHERE (charges.article = a338)"
 )
+
+
 def test_a_dispute_makes_a_version_of_each_claim() -> None:
     found = versions_of(state(LAW, {"f.a": BOTH, "f.b": True, "f.c": BOTH}))
     assert len(found.values) == 4
@@ -51,7 +53,11 @@ def test_a_list_may_be_supposed_complete_or_to_hold_what_a_test_looks_for() -> N
     empty = row_set(LISTED, "charges")
     found = judged(
         LISTED,
-        suppositions=({}, {"list.charges": empty}, {"list.charges": Forced(atoms=frozenset({0}))}),
+        suppositions=(
+            {},
+            {"list.charges": empty},
+            {"list.charges": Forced(atoms=frozenset({0}))},
+        ),
     )
     shown = [
         (found("xx.p", supposed=at), found("xx.q", supposed=at)) for at in range(3)
@@ -77,7 +83,9 @@ def test_days_used_are_unknown_without_a_clock() -> None:
     assert judged(rulebook, used=(0, 89))("xx.p") is F
 
 
-def test_what_is_not_shown_counts_against_the_person_only_where_nothing_is_supposed() -> None:
+def test_what_is_not_shown_counts_against_the_person_only_where_nothing_is_supposed() -> (
+    None
+):
     burden = '```burden\nfacts = ["f.a"]\n```'
     rulebook = rules("CLOSED xx.p IF f.a", blocks=burden)
     seen = state(rulebook, marks={"f.a": "no evidence"})
@@ -102,8 +110,6 @@ FOLDED = {
 
 
 def test_versions_are_folded() -> None:
-    lanes = Lanes(
-        compile_tape(LAW, on=DAY, known_on=DAY), state(LAW, {"f.a": BOTH})
-    )
+    lanes = Lanes(compile_tape(LAW, on=DAY, known_on=DAY), state(LAW, {"f.a": BOTH}))
     for name, (true, false, folded) in FOLDED.items():
         assert lanes.verdict(true, false) is folded, name

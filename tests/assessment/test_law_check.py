@@ -115,7 +115,9 @@ def test_a_rule_that_hangs_on_the_day_alone_is_neither_dead_nor_constant() -> No
     assert _faults(rulebook) == []
 
 
-def test_a_rule_that_cannot_be_relied_on_and_one_out_of_its_days_are_not_judged_dead() -> None:
+def test_a_rule_that_cannot_be_relied_on_and_one_out_of_its_days_are_not_judged_dead() -> (
+    None
+):
     dead = "xx.p IF f.a AND f.b AND NOT f.a"
     weak = _law(dead, OPEN, bears="protection", grade="weak")
     gone = _law(dead, OPEN, applies_to="2025-12-31")
@@ -149,7 +151,9 @@ def test_a_parameter_that_nothing_uses_is_a_fault() -> None:
 
 def test_what_is_kept_for_the_record_or_asked_first_need_not_be_used() -> None:
     kept = fact("k.kept", for_record=True) + fact("k.first")
-    rulebook = _law(BODY, YES, NO, OPEN, vocabulary=f'opening = ["k.first"]\n{USED}{kept}')
+    rulebook = _law(
+        BODY, YES, NO, OPEN, vocabulary=f'opening = ["k.first"]\n{USED}{kept}'
+    )
     assert _faults(rulebook, "vocabulary") == []
 
 
@@ -183,7 +187,13 @@ def test_every_way_of_using_a_name_counts() -> None:
 def test_progress_is_told() -> None:
     told = Told()
     list(check_rulebook(tapes(_law(BODY, YES)), Priors(), on=DAY, tell=told))
-    assert told.steps == ["0/4 cases", "1/4 coverage", "2/4 dead rules", "3/4 names", "4/4 done"]
+    assert told.steps == [
+        "0/4 cases",
+        "1/4 coverage",
+        "2/4 dead rules",
+        "3/4 names",
+        "4/4 done",
+    ]
 
 
 def test_a_case_that_cannot_be_read_shows_nothing_and_is_told_once() -> None:

@@ -39,9 +39,7 @@ def test_where_a_text_stands_is_no_difference() -> None:
 
 
 def test_outcomes_that_changed_came_or_went_are_named_by_case() -> None:
-    new = law(
-        page("CLOSED xx.p IF f.b"), page("CLOSED xx.q IF f.a", name="xx.other")
-    )
+    new = law(page("CLOSED xx.p IF f.b"), page("CLOSED xx.q IF f.a", name="xx.other"))
     found = differences(books(OLD), books(new), [case(OLD, {"f.a": True})], on=DAY)
     assert found.outcomes == (
         OutcomeChange(

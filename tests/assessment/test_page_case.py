@@ -167,7 +167,9 @@ def test_a_question_is_ranked_with_the_case_s_own_clocks() -> None:
         'rows = [{ country = "KZ", from = 2026-05-01, to = 2026-05-10 }]\n'
     )
     case = f'ask = "f.a"\n{stay}[expect]\n"xx.p" = "unknown"'
-    rule = "CLOSED xx.p IF (USED xx.clock >= 10 AND f.a) OR (USED xx.clock >= 11 AND f.b)"
+    rule = (
+        "CLOSED xx.p IF (USED xx.clock >= 10 AND f.a) OR (USED xx.clock >= 11 AND f.b)"
+    )
     assert _faults(_page(case, rule, clock())) == []
 
 

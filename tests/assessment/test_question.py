@@ -91,7 +91,11 @@ def test_the_cheaper_comes_first_and_distress_and_danger_cost() -> None:
 
 
 def test_equals_come_in_the_order_of_the_vocabulary() -> None:
-    assert _keys(_ranked(rules("CLOSED xx.p IF f.c OR f.b OR f.a"))) == ["f.a", "f.b", "f.c"]
+    assert _keys(_ranked(rules("CLOSED xx.p IF f.c OR f.b OR f.a"))) == [
+        "f.a",
+        "f.b",
+        "f.c",
+    ]
 
 
 def test_a_prior_moves_what_is_likely_to_settle() -> None:
@@ -155,7 +159,9 @@ def test_a_fact_of_somebody_else_is_asked_by_its_key() -> None:
 
 
 def test_the_same_inputs_give_the_same_order() -> None:
-    rulebook = rules("CLOSED xx.p IF AT LEAST 2 OF\n  f.a\n  f.b\n  f.c\n  e.colour = red")
+    rulebook = rules(
+        "CLOSED xx.p IF AT LEAST 2 OF\n  f.a\n  f.b\n  f.c\n  e.colour = red"
+    )
     assert _ranked(rulebook) == _ranked(rulebook)
 
 

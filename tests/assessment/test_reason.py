@@ -134,7 +134,9 @@ def test_an_open_norm_says_so_with_its_sources_until_somebody_decides() -> None:
     assert (found.kind, found.truth, found.marks) == ("norm", U, ("open norm",))
     assert [source.cite for source in found.sources] == ["Act of xx.law"]
     decided = assessor(
-        rulebook, case(rulebook, judgements=[judgement("xx.n", decided=True)]), counsel=True
+        rulebook,
+        case(rulebook, judgements=[judgement("xx.n", decided=True)]),
+        counsel=True,
     )
     norm = _find(decided.explainer.why("xx.p"), "xx.n")
     assert (norm.truth, norm.marks) == (T, ())

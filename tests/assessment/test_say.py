@@ -57,12 +57,16 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize(("key", "words"), LABELS.items())
-def test_a_fact_is_called_by_its_label_and_else_by_its_name(key: str, words: str) -> None:
+def test_a_fact_is_called_by_its_label_and_else_by_its_name(
+    key: str, words: str
+) -> None:
     assert SPEAKER.label(key).ru == words
 
 
 @pytest.mark.parametrize(("key", "words"), QUESTIONS.items())
-def test_a_fact_is_asked_for_in_the_words_of_the_vocabulary(key: str, words: str) -> None:
+def test_a_fact_is_asked_for_in_the_words_of_the_vocabulary(
+    key: str, words: str
+) -> None:
     assert SPEAKER.question(key).ru == words
 
 

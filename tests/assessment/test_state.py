@@ -7,7 +7,16 @@ import pytest
 from safeconduct.assessment.state import RowSet, distinct, state_of
 from safeconduct.base.case import Case
 from safeconduct.base.value import Choice, Span, Value
-from tests.assessment.law_kit import DAY, Said, case, case_list, judgement, no, rules, yes
+from tests.assessment.law_kit import (
+    DAY,
+    Said,
+    case,
+    case_list,
+    judgement,
+    no,
+    rules,
+    yes,
+)
 
 LAW = rules("xx.p IF f.a\nOPEN NORM xx.n")
 
@@ -22,7 +31,9 @@ def test_a_fact_that_nobody_speaks_of_is_not_there() -> None:
     assert (found.claims, found.marks, found.lists, found.today) == ({}, {}, {}, DAY)
 
 
-def test_two_statements_that_cannot_both_be_true_are_a_dispute_whatever_their_order() -> None:
+def test_two_statements_that_cannot_both_be_true_are_a_dispute_whatever_their_order() -> (
+    None
+):
     said = Said(name="f.a", plain=True), Said(name="f.a", plain=False)
     for statements in (said, said[::-1]):
         found = state_of(case(LAW, {}, *statements), LAW.vocabulary, on=DAY)
@@ -31,7 +42,10 @@ def test_two_statements_that_cannot_both_be_true_are_a_dispute_whatever_their_or
 
 def test_a_less_exact_statement_that_agrees_disputes_nothing() -> None:
     found = case(
-        LAW, {}, Said(name="d.left", plain="2022-09"), Said(name="d.left", plain="2022-09-24")
+        LAW,
+        {},
+        Said(name="d.left", plain="2022-09"),
+        Said(name="d.left", plain="2022-09-24"),
     )
     exact = date(2022, 9, 24).toordinal()
     claims = state_of(found, LAW.vocabulary, on=DAY).claims
@@ -40,7 +54,10 @@ def test_a_less_exact_statement_that_agrees_disputes_nothing() -> None:
 
 def test_the_same_fact_of_another_person_disputes_nothing() -> None:
     found = case(
-        LAW, {}, Said(name="w.has", plain=True), Said(name="w.has", of="wife", plain=False)
+        LAW,
+        {},
+        Said(name="w.has", plain=True),
+        Said(name="w.has", of="wife", plain=False),
     )
     assert _claims(found) == {"w.has": 1, "w.has OF wife": 1}
 
@@ -138,7 +155,8 @@ def test_a_value_beside_a_mark_counts() -> None:
 
 def test_two_deciders_who_differ_dispute_an_open_norm() -> None:
     found = case(
-        LAW, judgements=[judgement("xx.n", decided=True), judgement("xx.n", decided=False)]
+        LAW,
+        judgements=[judgement("xx.n", decided=True), judgement("xx.n", decided=False)],
     )
     assert _claims(found) == {"xx.n": 2}
 
@@ -166,7 +184,8 @@ def test_a_counsel_only_list_is_not_there_without_counsel() -> None:
 
 def test_a_list_with_a_hidden_row_is_never_complete() -> None:
     found = case(
-        LAW, lists=[case_list(LAW, "charges", {"article": "a337"}, compartment="counsel")]
+        LAW,
+        lists=[case_list(LAW, "charges", {"article": "a337"}, compartment="counsel")],
     )
     without = state_of(found, LAW.vocabulary, on=DAY, counsel=False).lists
     assert without == {"charges": RowSet(complete="unknown", rows=())}
@@ -183,7 +202,10 @@ DISTINCT: dict[str, tuple[tuple[Value, ...], int]] = {
     "nothing": ((), 0),
     "the same twice": ((yes(), yes()), 1),
     "contraries": ((yes(), no()), 2),
-    "a wider one": ((Choice(values=frozenset({"a", "b"})), Choice(values=frozenset("a"))), 1),
+    "a wider one": (
+        (Choice(values=frozenset({"a", "b"})), Choice(values=frozenset("a"))),
+        1,
+    ),
     "spans that overlap": ((Span(low=1, high=5), Span(low=4, high=9)), 1),
     "spans apart": ((Span(low=1, high=2), Span(low=4, high=9)), 2),
 }

@@ -41,7 +41,9 @@ def test_no_fact_can_be_left_out_of_a_minimal_set(
 
 def test_the_smallest_is_found_where_the_minimal_is_larger() -> None:
     rulebook = rules("CLOSED xx.p IF (f.a AND f.b) OR f.c")
-    found = _supporter(rulebook, state(rulebook, dict.fromkeys(("f.a", "f.b", "f.c"), True)))
+    found = _supporter(
+        rulebook, state(rulebook, dict.fromkeys(("f.a", "f.b", "f.c"), True))
+    )
     assert found.smallest(("f.a", "f.b")) == Support(keys=("f.c",), is_smallest=True)
 
 
@@ -67,7 +69,9 @@ def test_a_start_that_suffices_is_kept_and_one_that_does_not_is_left() -> None:
 
 
 def test_a_list_is_one_fact_of_the_set() -> None:
-    rulebook = rules("CLOSED xx.p IF EXISTS charges WHERE (charges.article = a337) AND f.a")
+    rulebook = rules(
+        "CLOSED xx.p IF EXISTS charges WHERE (charges.article = a337) AND f.a"
+    )
     rows = {"charges": row_set(rulebook, "charges", {"article": "a337"})}
     found = _supporter(rulebook, state(rulebook, {"f.a": True}, lists=rows))
     assert set(found.minimal()) == {"list.charges", "f.a"}

@@ -309,6 +309,7 @@ ASSESSMENT = Assessment(
         rulebook="sha256:" + "a" * 64,
         vocabulary="sha256:" + "b" * 64,
         priors="sha256:" + "c" * 64,
+        looked_at="sha256:0",
         facts="sha256:" + "d" * 64,
         engine="0.1.0",
         on=TODAY,

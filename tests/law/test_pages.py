@@ -25,9 +25,7 @@ def library() -> Library:
 @lru_cache(maxsize=1)
 def tapes() -> Tapes:
     found = library()
-    return Tapes(
-        rulebook=found.rulebook, holidays=found.holidays, zones=found.zones
-    )
+    return Tapes(rulebook=found.rulebook, holidays=found.holidays, zones=found.zones)
 
 
 def cases() -> list[tuple[Page, PageCase]]:

@@ -154,6 +154,7 @@ def assessment_json(item: Assessment, tape: Tape, at: Language) -> Json:
             "on": receipt.on.isoformat(),
             "known_on": receipt.known_on.isoformat(),
             "facts": receipt.facts,
+            "looked_at": receipt.looked_at,
         },
         "findings": [finding_json(finding, at) for finding in item.findings],
         "questions": [question_json(question, at) for question in item.questions],

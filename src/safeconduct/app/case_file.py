@@ -23,10 +23,9 @@ from safeconduct.base.case import (
     WitnessKind,
 )
 from safeconduct.base.day import DayRange
+from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
-from safeconduct.base.place import place_at
-from safeconduct.base.plain import FORBIDDEN
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.base.text import LANGUAGES
 from safeconduct.base.value import Value
@@ -59,7 +58,9 @@ def read_case(content: bytes, *, file: str, rulebook: Rulebook) -> Case:
     Raises:
         InputError: the file is at fault; every fault is listed.
     """
-    text = _text(content, file=file)
+    text = decode_text(content, file=file, most=MAX_BYTES)
+    if not text.strip():
+        raise InputError([Fault(file=file, what="The file is empty.")])
     faults = FaultList(file=file, text=text)
     parsed = read_toml(faults)
     if parsed is None:
@@ -69,32 +70,6 @@ def read_case(content: bytes, *, file: str, rulebook: Rulebook) -> Case:
     if faults.found:
         raise InputError(faults.found)
     return case
-
-
-def _text(content: bytes, *, file: str) -> str:
-    if len(content) > MAX_BYTES:
-        what = f"The file has {len(content)} bytes; at most {MAX_BYTES} are read."
-        raise InputError([Fault(file=file, what=what)])
-    try:
-        text = content.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        what = "This is not UTF-8 text."
-        raise InputError([Fault(file=file, line=line, what=what)]) from error
-    if not text.strip():
-        raise InputError([Fault(file=file, what="The file is empty.")])
-    bad = FORBIDDEN.search(text)
-    if bad is not None:
-        at = place_at(text, bad.start())
-        fault = Fault(
-            file=file,
-            line=at.line,
-            column=at.column,
-            what=f"A control character (U+{ord(bad[0]):04X}) stands here.",
-            mend="Take it out.",
-        )
-        raise InputError([fault])
-    return text
 
 
 class _Reader:

@@ -4,6 +4,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
 
 
@@ -36,13 +37,7 @@ def read_text(path: Path, *, most: int) -> str:
     Raises:
         InputError: it cannot be read, or is no such text.
     """
-    content = read_file(path, most=most)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        fault = Fault(file=path.name, line=line, what="This is not UTF-8 text.")
-        raise InputError([fault]) from error
+    return decode_text(read_file(path, most=most), file=path.name, most=most)
 
 
 def write_whole(path: Path, content: bytes) -> None:

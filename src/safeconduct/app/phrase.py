@@ -90,9 +90,9 @@ NOT_OPEN = Text(
     fr="Pas ouvert d'après les faits connus (ce n'est pas un refus)",
 )
 LESSER = Text(
-    en="and lesser points, in --json",
-    ru="и менее важное, в --json",
-    fr="et des points moindres, dans --json",
+    en="lesser points (in --json)",
+    ru="менее важное (в --json)",
+    fr="points moindres (dans --json)",
 )
 READY = Text(
     en="Texts ready to hand over (in --json)",

@@ -2,7 +2,8 @@
 
 Inside Russia contact with several organisations is punished: there no organisation is
 named, no address stands, and only articles of law are cited. What a page does not mark
-is caught by a list of names, in three languages.
+is caught by a list of names, in three languages. Nor does such a text say where the
+person is or what he has asked of other states: a relative's telephone may be searched.
 """
 
 import re
@@ -10,10 +11,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from safeconduct.assessment.record import AssessedFinding, Assessment, Reason
+from safeconduct.assessment.words import WHERE_NOW
 from safeconduct.base.text import Text
 from safeconduct.rulebook.record import Notice, Source
 
 GUARDED = frozenset({"RU"})
+CODE_LENGTH = 2
+# Facts that tell where he is, or what he has asked of whom, by the first word.
+_TELLS_PLACE = frozenset({"place", "stay", "stays"})
+_ABROAD = _TELLS_PLACE | {"claim", "applications", "remedies", "eu", "echr", "work"}
 # What speaks to a helper is no text for somebody inside.
 _READERS = frozenset({"all", "person", "relative"})
 _ARTICLE = re.compile(r"\b(Art\.|Article|Decree|Constitution|Code|Law \d)")
@@ -58,24 +64,47 @@ def fit_to_reader(item: Assessment, country: str) -> Assessment:
         if finding.jurisdiction == country
         and not finding.names_organisation
         and not names_somebody(finding.title)
+        and not _tells_place(finding.why)
     )
     kept = {finding.id for finding in findings}
     return replace(
         item,
         findings=findings,
-        questions=tuple(q for q in item.questions if not names_somebody(q.text)),
+        questions=tuple(
+            question
+            for question in item.questions
+            if _first_word(question.fact) not in _ABROAD
+            and not _is_of_another_state(question.fact, country)
+            and not names_somebody(question.text)
+        ),
         deadlines=(),
         clocks=(),
         warnings=tuple(
             warning
             for warning in item.warnings
             if (not warning.finding or warning.finding in kept)
+            and warning.text != WHERE_NOW
             and not names_somebody(warning.text)
         ),
         notices=_notices(
             n for n in item.notices if n.id.startswith(f"{country.lower()}.")
         ),
     )
+
+
+def _first_word(name: str) -> str:
+    return name.removeprefix("list.").partition(".")[0]
+
+
+def _is_of_another_state(name: str, country: str) -> bool:
+    """Facts of a state's own pages begin with its code."""
+    word = _first_word(name)
+    return len(word) == CODE_LENGTH and word != country.lower()
+
+
+def _tells_place(reason: Reason) -> bool:
+    told = reason.kind == "fact" and _first_word(reason.id) in _TELLS_PLACE
+    return told or any(_tells_place(part) for part in reason.of)
 
 
 def names_somebody(text: Text) -> bool:

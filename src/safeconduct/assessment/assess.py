@@ -324,8 +324,19 @@ class Assessor:
             yield cautions.naming(words.CONTRADICTION, self.contradictory)
         if self.versions.left_out:
             yield cautions.naming(words.TOO_MANY, self.versions.left_out)
+        if self._outdated():
+            yield cautions.naming(words.REVIEW_JUDGEMENT, self._outdated())
         for item in findings:
             yield from cautions.beside(item)
+
+    def _outdated(self) -> list[str]:
+        """Open norms that were judged on other facts than are there now."""
+        now = looked_at(self.case)
+        return [
+            judgement.name
+            for judgement in self.case.judgements
+            if self.ask.counsel and judgement.facts_hash not in {"", now}
+        ]
 
     def _receipt(self) -> Receipt:
         seen = encode((self.case, self.ask.counsel))
@@ -334,10 +345,16 @@ class Assessor:
             vocabulary=self.books.rulebook.vocabulary_digest,
             priors=self.books.priors.digest,
             facts=digest(canonical(seen)),
+            looked_at=looked_at(self.case),
             engine=self.books.engine,
             on=self.ask.on,
             known_on=self.ask.known_on,
         )
+
+
+def looked_at(case: Case) -> str:
+    """The name of the facts that a judgement is made on: facts and lists alone."""
+    return digest(canonical(encode((case.facts, case.lists))))
 
 
 def _is_counsels(item: Proposition) -> bool:

@@ -8,6 +8,7 @@ of `(rows + 63) // 64` words of 64 bits, the first row in the lowest bit.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,12 @@ from safeconduct.assessment.atom import (
     MemberAtom,
     NormAtom,
     Side,
+    comparison,
 )
 from safeconduct.assessment.kernel import AtomPlanes
 from safeconduct.assessment.tape import Tape
 from safeconduct.base.errors import OurFaultError
+from safeconduct.base.truth import Truth
 from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST
 from safeconduct.rulebook.condition import Relation
 
@@ -29,6 +32,8 @@ Words = NDArray[np.uint64]
 Masks = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 Bits = NDArray[np.bool_]
+_ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+_FEW = 4
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -51,7 +56,43 @@ class SpanColumn:
     high: Numbers
 
 
-Column = ChoiceColumn | SpanColumn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagColumn:
+    """A bool or an open norm as it is stored: the rows known true, known false."""
+
+    true: Words
+    false: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeColumn:
+    """An enum of which each row is exact or unknown, as places in `values`."""
+
+    values: tuple[str, ...]
+    codes: NDArray[np.uint8]
+    known: Words
+
+
+_Points = NDArray[np.int32] | Numbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointColumn:
+    """Numbers or day ordinals of which each is exact or unknown.
+
+    What stands in a row that is unknown does not matter; it should be near the others.
+    """
+
+    numbers: _Points
+    known: Words
+
+    @cached_property
+    def edges(self) -> tuple[int, int]:
+        """The lowest and the highest number that stand there."""
+        return int(self.numbers.min()), int(self.numbers.max())
+
+
+Column = ChoiceColumn | SpanColumn | FlagColumn | CodeColumn | PointColumn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +110,7 @@ def atom_planes(
     """Work out the planes of all atoms (or of some; the others are unknown)."""
     size = (caseload.rows + 63) // 64
     none = np.zeros(size, dtype=np.uint64)
-    full = np.full(size, np.uint64(0xFFFF_FFFF_FFFF_FFFF))
+    full = np.full(size, _ALL)
     true = [none] * len(tape.atoms)
     false = [none] * len(tape.atoms)
     for index in range(len(tape.atoms)) if atoms is None else atoms:
@@ -112,20 +153,136 @@ def _planes(tape: Tape, index: int, caseload: Caseload) -> tuple[Words, Words] |
 def _member(
     column: Column | None, values: frozenset[str]
 ) -> tuple[Words, Words] | None:
-    if not isinstance(column, ChoiceColumn):
-        return None
-    inside = np.uint64(
-        sum(1 << place for place, name in enumerate(column.values) if name in values)
-    )
-    outside = ~inside
-    nothing = np.uint64(0)
-    return (
-        pack((column.masks & outside) == nothing),
-        pack((column.masks & inside) == nothing),
-    )
+    match column:
+        case FlagColumn(true=true, false=false):
+            return (true, false) if "true" in values else (false, true)
+        case CodeColumn():
+            inside = pack(_picked(column, values))
+            return inside & column.known, ~inside & column.known
+        case ChoiceColumn(masks=masks):
+            bits = [1 << at for at, name in enumerate(column.values) if name in values]
+            wanted, nothing = np.uint64(sum(bits)), np.uint64(0)
+            return pack((masks & ~wanted) == nothing), pack((masks & wanted) == nothing)
+        case _:
+            return None
+
+
+def _picked(column: CodeColumn, values: frozenset[str]) -> Bits:
+    """The rows whose code is of one of the values."""
+    inside = [at for at, name in enumerate(column.values) if name in values]
+    outside = [at for at, name in enumerate(column.values) if name not in values]
+    few = min(inside, outside, key=len)
+    if len(few) > _FEW:
+        table = np.isin(np.arange(256), inside)
+        return table[column.codes]
+    found = np.zeros(len(column.codes), dtype=np.bool_)
+    for place in few:
+        found |= column.codes == place
+    return found if few is inside else ~found
 
 
 def _compared(atom: CompareAtom, caseload: Caseload) -> tuple[Words, Words] | None:
+    exact = _exact(atom, caseload)
+    return exact if exact is not None else _by_bounds(atom, caseload)
+
+
+def _exact(atom: CompareAtom, caseload: Caseload) -> tuple[Words, Words] | None:
+    """Both sides exact or unknown: one comparison decides both planes.
+
+    None where a side that is unknown could still decide the test, or is a span.
+    """
+    left, right = _points(atom.left, caseload), _points(atom.right, caseload)
+    if left is None or right is None or not _needs_both(atom, left, right):
+        return None
+    first, second = _alike(left.numbers, right.numbers)
+    met = pack(np.broadcast_to(_RELATIONS[atom.relation](first, second), caseload.rows))
+    known = left.known & right.known
+    return met & known, ~met & known
+
+
+def _alike(first: _Points, second: _Points) -> tuple[_Points, _Points]:
+    """A single number in the type of the others, so that these are not copied."""
+    if len(first) == 1 and _is_short(first[0]) and second.dtype == np.int32:
+        return first.astype(np.int32), second
+    if len(second) == 1 and _is_short(second[0]) and first.dtype == np.int32:
+        return first, second.astype(np.int32)
+    return first, second
+
+
+def _is_short(number: np.int32 | np.int64) -> bool:
+    limits = np.iinfo(np.int32)
+    return bool(limits.min <= number <= limits.max)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sided:
+    """One side in each row; `domain` is what it may be where it is unknown."""
+
+    numbers: _Points
+    known: Words
+    edges: tuple[int, int]
+    domain: tuple[int, int] | None
+
+
+def _points(side: Side, caseload: Caseload) -> _Sided | None:
+    """A side in each row, where each row is exact or unknown."""
+    if side.key in {NOW, ""}:
+        number = _fixed(side, caseload)
+        known = np.full((caseload.rows + 63) // 64, _ALL)
+        only = int(number[0])
+        return _Sided(numbers=number, known=known, edges=(only, only), domain=None)
+    column = caseload.columns.get(side.key)
+    if not isinstance(column, PointColumn) or not len(column.numbers):
+        return None
+    low, high = _domain(side)
+    step = _step(side, column.edges)
+    if step is None:
+        numbers: _Points = _moved(column.numbers.astype(np.int64), side)
+        edges = int(numbers.min()), int(numbers.max())
+    else:
+        numbers = column.numbers + np.int32(step) if step else column.numbers
+        edges = column.edges[0] + step, column.edges[1] + step
+    domain = int(low[0]), int(high[0])
+    return _Sided(numbers=numbers, known=column.known, edges=edges, domain=domain)
+
+
+def _step(side: Side, edges: tuple[int, int]) -> int | None:
+    """What is added to every number; None where days are cut off or months move."""
+    offset = side.offset
+    if offset is None:
+        return 0
+    if not side.is_day or offset.unit not in {"days", "weeks"}:
+        return None
+    step = offset.count * (7 if offset.unit == "weeks" else 1)
+    return step if edges[0] + step >= FIRST and edges[1] + step <= LAST else None
+
+
+def _needs_both(atom: CompareAtom, left: _Sided, right: _Sided) -> bool:
+    """Whether the test is unknown in every row in which a side is."""
+    compare = comparison(atom.relation)
+    firsts = [(left.edges[0],) * 2, (left.edges[1],) * 2]
+    seconds = [(right.edges[0],) * 2, (right.edges[1],) * 2]
+    open_pairs: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    if left.domain is not None:
+        open_pairs += [(left.domain, second) for second in seconds]
+    if right.domain is not None:
+        open_pairs += [(first, right.domain) for first in firsts]
+    if left.domain is not None and right.domain is not None:
+        open_pairs.append((left.domain, right.domain))
+    return all(compare(*pair) is Truth.UNKNOWN for pair in open_pairs)
+
+
+_RELATIONS = {
+    "<=": np.less_equal,
+    "<": np.less,
+    ">=": np.greater_equal,
+    ">": np.greater,
+    "=": np.equal,
+    "!=": np.not_equal,
+}
+
+
+def _by_bounds(atom: CompareAtom, caseload: Caseload) -> tuple[Words, Words] | None:
     left, right = _bounds(atom.left, caseload), _bounds(atom.right, caseload)
     if left is None and right is None:
         return None
@@ -170,18 +327,33 @@ def _equal(left: Bound, right: Bound) -> tuple[Bits, Bits]:
 def _bounds(side: Side, caseload: Caseload) -> Bound | None:
     """The bounds of a side in each row; None for a fact without a column."""
     if side.key == NOW or not side.key:
-        today = caseload.today.toordinal()
-        number = today if side.key == NOW else side.constant
-        at = np.array([number], dtype=np.int64)
-        moved = _moved(at, side)
+        moved = _fixed(side, caseload)
         return moved, moved
     column = caseload.columns.get(side.key)
     if column is None:
         return None
+    if isinstance(column, PointColumn):
+        column = _span_column(column, side)
     if not isinstance(column, SpanColumn):
         msg = "A column of choices stands where numbers are needed."
         raise OurFaultError(msg)
     return _moved(column.low, side), _moved(column.high, side)
+
+
+def _fixed(side: Side, caseload: Caseload) -> Numbers:
+    """The query day or a constant, moved."""
+    today = caseload.today.toordinal()
+    number = today if side.key == NOW else side.constant
+    return _moved(np.array([number], dtype=np.int64), side)
+
+
+def _span_column(column: PointColumn, side: Side) -> SpanColumn:
+    low, high = (FIRST, LAST) if side.is_day else (LOWEST, HIGHEST)
+    is_known = unpack(column.known, len(column.numbers))
+    numbers = column.numbers.astype(np.int64)
+    return SpanColumn(
+        low=np.where(is_known, numbers, low), high=np.where(is_known, numbers, high)
+    )
 
 
 def _domain(side: Side) -> Bound:

@@ -148,12 +148,12 @@ class Lanes:
                 elif truth is Truth.FALSE:
                     self._false[index] = self.full
                 continue
-            true, false = self._versions(index, {})
+            true, false = self.under(index, {})
             self._true[index] = (true & block) * repeat
             self._false[index] = (false & block) * repeat
 
-    def _versions(self, index: int, supposition: Supposition) -> tuple[int, int]:
-        """The planes of an atom over the versions of one supposition."""
+    def under(self, index: int, supposition: Supposition) -> tuple[int, int]:
+        """True and false of an atom over the versions, under one supposition."""
         true = false = 0
         for at, values in enumerate(self.versions.values):
             truth = self._truth(index, values, supposition)
@@ -193,7 +193,7 @@ class Lanes:
                     return self._comparison(key, index, atom)
             case _:
                 pass
-        return partial(self._versions, index)
+        return partial(self.under, index)
 
     def _member(self, key: str, values: frozenset[str]) -> _Supposing:
         block = (1 << self.width) - 1
@@ -218,7 +218,7 @@ class Lanes:
         def planes(supposition: Supposition) -> tuple[int, int]:
             value = supposition[key]
             if len(supposition) > 1 or not isinstance(value, Span):
-                return self._versions(index, supposition)
+                return self.under(index, supposition)
             if own.offset is None:
                 moved = value.low, value.high
             else:
@@ -245,18 +245,23 @@ class Lanes:
         match atom:
             case MemberAtom() | CompareAtom() | NormAtom():
                 return simple_truth(atom, look, self.today)
-            case ExistsAtom(list=name):
-                key = f"list.{name}"
-                supposed = supposition.get(key)
-                if isinstance(supposed, Forced) and index in supposed.atoms:
-                    return Truth.TRUE
-                known = self.state.lists.get(name)
-                rows = supposed if isinstance(supposed, RowSet) else known
-                return exists_truth(atom, rows, self.today)
+            case ExistsAtom():
+                return self._exists(index, atom, supposition)
             case UsedAtom(clock=clock):
                 if self.clock is None:
                     return Truth.UNKNOWN
                 return used_truth(atom, self.clock(clock))
+
+    def _exists(self, index: int, atom: ExistsAtom, supposition: Supposition) -> Truth:
+        key = f"list.{atom.list}"
+        rows = self.state.lists.get(atom.list)
+        if key in supposition:
+            supposed = supposition[key]
+            if not isinstance(supposed, Forced):
+                rows = supposed if isinstance(supposed, RowSet) else None
+            elif index in supposed.atoms:
+                return Truth.TRUE
+        return exists_truth(atom, rows, self.today)
 
     def _not_shown(self) -> list[int]:
         """The lanes in which a fact of a burdened test was asked and not shown."""
@@ -274,17 +279,7 @@ class Lanes:
 
     def whole(self, plane: int) -> list[int]:
         """The suppositions all of whose versions are in a plane."""
-        held = plane
-        for shift in range(1, self.width):
-            held &= plane >> shift
-        if self.width > 1:
-            held &= self.full // ((1 << self.width) - 1)
-        found: list[int] = []
-        while held:
-            lowest = held & -held
-            found.append((lowest.bit_length() - 1) // self.width)
-            held ^= lowest
-        return found
+        return whole(plane, width=self.width, count=len(self.suppositions))
 
     def verdict(self, true: int, false: int, supposed: int = 0) -> Verdict:
         """Fold the versions of one supposition into a verdict."""
@@ -296,3 +291,20 @@ class Lanes:
         if f == mask:
             return Verdict.FALSE
         return Verdict.DISPUTED if t and f else Verdict.UNKNOWN
+
+
+def whole(plane: int, *, width: int, count: int) -> list[int]:
+    """Which of so many blocks of lanes, each so wide, a plane covers in full."""
+    held = plane
+    for shift in range(1, width):
+        held &= plane >> shift
+    if width > 1:
+        held &= ((1 << (width * count)) - 1) // ((1 << width) - 1)
+    digits = f"{held:b}"
+    last = len(digits) - 1
+    found: list[int] = []
+    at = digits.rfind("1")
+    while at >= 0:
+        found.append((last - at) // width)
+        at = digits.rfind("1", 0, at)
+    return found

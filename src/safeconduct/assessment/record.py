@@ -92,12 +92,16 @@ class Warning:  # noqa: A001 (the contract's word)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What is needed to repeat the assessment (design: receipts)."""
+    """What is needed to repeat the assessment.
+
+    `looked_at` names the facts and lists alone, as a judgement records them.
+    """
 
     rulebook: str
     vocabulary: str
     priors: str
     facts: str
+    looked_at: str
     engine: str
     on: date
     known_on: date

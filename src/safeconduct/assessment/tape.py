@@ -160,9 +160,10 @@ def cone(tape: Tape, roots: tuple[int, ...]) -> list[bool]:
     needed = [False] * len(tape.nodes)
     for root in roots:
         needed[root] = True
-    for index in range(len(tape.nodes) - 1, -1, -1):
-        node = tape.nodes[index]
-        if needed[index] and node.code not in {Code.ATOM, Code.CONSTANT}:
-            for arg in node.args:
-                needed[arg] = True
+    for step in reversed(tape.steps):
+        if step.code is not Code.ATOM:
+            for index, args, _ in step.rows:
+                if needed[index]:
+                    for arg in args:
+                        needed[arg] = True
     return needed

@@ -34,6 +34,11 @@ REVIEW = Text(
     ru="Источник нужно перечитать (срок прошёл ",
     fr="La source doit être relue (échéance passée le ",
 )
+REVIEW_JUDGEMENT = Text(
+    en="The facts have changed since this was judged; look at it again: ",
+    ru="С тех пор как это было решено, сведения изменились; посмотрите ещё раз: ",
+    fr="Les faits ont changé depuis cette appréciation ; à revoir : ",
+)
 MISSING = Text(
     en="Rests on a weak source, so it counts as unknown. To be found: ",
     ru="Опирается на слабый источник, поэтому считается неизвестным. Нужно найти: ",

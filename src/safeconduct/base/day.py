@@ -11,7 +11,7 @@ from safeconduct.base.override import override
 Unit = Literal["days", "weeks", "months", "years"]
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +32,17 @@ class DayRange:
         if form is None:
             msg = f"'{text}' is not a day: write 2022, 2022-09 or 2022-09-21."
             raise ValueError(msg)
-        year, month, day = (int(part) if part else 0 for part in form.groups())
+        year, month, day = form.groups()
         try:
-            if not month:
-                return cls(earliest=date(year, 1, 1), latest=date(year, 12, 31))
-            if not day:
-                last = calendar.monthrange(year, month)[1]
-                return cls(
-                    earliest=date(year, month, 1), latest=date(year, month, last)
-                )
-            return cls(earliest=date(year, month, day), latest=date(year, month, day))
-        except (ValueError, calendar.IllegalMonthError) as error:
+            first = date(int(year), int(month or 1), int(day or 1))
+        except ValueError as error:
             msg = f"'{text}' is not a day of the calendar."
             raise ValueError(msg) from error
+        if day is not None:
+            return cls(earliest=first, latest=first)
+        last_month = first.month if month is not None else 12
+        last_day = calendar.monthrange(first.year, last_month)[1]
+        return cls(earliest=first, latest=date(first.year, last_month, last_day))
 
     @classmethod
     def exactly(cls, day: date) -> Self:
@@ -60,10 +58,11 @@ class DayRange:
         """The shortest form that reads back to the same range, else both ends."""
         if self.is_exact():
             return self.earliest.isoformat()
-        for form in (f"{self.earliest:%Y}", f"{self.earliest:%Y-%m}"):
+        whole = self.earliest.isoformat()
+        for form in (whole[:4], whole[:7]):
             if DayRange.parse(form) == self:
                 return form
-        return f"{self.earliest.isoformat()}/{self.latest.isoformat()}"
+        return f"{whole}/{self.latest.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

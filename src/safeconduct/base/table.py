@@ -20,7 +20,7 @@ from safeconduct.base.text import LANGUAGES, Text
 T = TypeVar("T")
 MAX_NESTING = 32
 MOST_FAULTS = 500
-TOO_DEEP = f"Nested deeper than {MAX_NESTING} levels."
+TOO_DEEP = f"This TOML is nested deeper than {MAX_NESTING} levels."
 _TOML_PLACE = re.compile(r"line (\d+), column (\d+)")
 # A key of many parts makes the parser slow and hungry: it is refused unparsed.
 _PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""

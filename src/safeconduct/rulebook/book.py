@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook.law_text import LawTexts, whole_digest
@@ -9,6 +10,9 @@ from safeconduct.rulebook.link import link_faults
 from safeconduct.rulebook.page import read_page
 from safeconduct.rulebook.record import Page, Rulebook
 from safeconduct.rulebook.vocabulary import read_vocabulary
+
+# Of a file of the vocabulary, which holds many facts.
+MAX_BYTES = 4 * 1024 * 1024
 
 
 def read_rulebook(texts: LawTexts) -> Rulebook:
@@ -53,9 +57,9 @@ def try_rulebook(texts: LawTexts) -> tuple[Rulebook, tuple[Fault, ...]]:
 
 def _text(name: str, raw: bytes, faults: list[Fault]) -> str:
     try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        faults.append(Fault(file=name, what="This is not UTF-8 text."))
+        return decode_text(raw, file=name, most=MAX_BYTES)
+    except InputError as error:
+        faults.extend(error.faults)
         return ""
 
 

@@ -115,7 +115,7 @@ def _reference_misfits(
             if fact not in names.facts:
                 what = f"No fact is called '{fact}' (burden)."
                 wrong = Wrong(word=fact, what=what, mend=nearest(fact, names.facts))
-                yield Misfit(page=page, wrong=wrong)
+                yield Misfit(page=page, wrong=wrong, block="burden")
 
 
 def _dated_wrongs(name: str, names: Names) -> Iterator[Wrong]:

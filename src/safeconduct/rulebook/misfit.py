@@ -46,6 +46,6 @@ def _block_line(text: str, block: str) -> int:
     """The line on which a block begins; 0 if it is not there."""
     if not block:
         return 0
-    fence = rf"^```[ \t]*[a-z]+[ \t]+{re.escape(block)}[ \t]*$"
+    fence = rf"^```[ \t]*(?:[a-z]+[ \t]+)?{re.escape(block)}[ \t]*$"
     found = re.search(fence, text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found is not None else 0

@@ -7,9 +7,8 @@ from datetime import date
 from typing import cast
 
 from safeconduct.base.day import Period, shift
-from safeconduct.base.errors import Fault
-from safeconduct.base.place import place_at
-from safeconduct.base.plain import FORBIDDEN
+from safeconduct.base.decode import decode_text
+from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook.block import Blocks, read_block
 from safeconduct.rulebook.condition import Condition, Norm, Rule
@@ -50,9 +49,10 @@ class _Parts:
 
 def read_page(content: bytes, *, file: str) -> tuple[Page | None, tuple[Fault, ...]]:
     """Read one law page; None where it cannot be a page. All faults at once."""
-    text, refused = _decode(content, file=file)
-    if refused is not None:
-        return None, (refused,)
+    try:
+        text = decode_text(content, file=file, most=MAX_BYTES)
+    except InputError as error:
+        return None, error.faults
     faults: list[Fault] = []
     parts = _split(text, file=file, faults=faults)
     if parts is None:
@@ -67,29 +67,6 @@ def read_page(content: bytes, *, file: str) -> tuple[Page | None, tuple[Fault, .
         return None, tuple(faults)
     page = replace(page, prose=parts.prose)
     return _with_blocks(page, parts.blocks, faults), tuple(faults)
-
-
-def _decode(content: bytes, *, file: str) -> tuple[str, Fault | None]:
-    if len(content) > MAX_BYTES:
-        what = f"The page has {len(content)} bytes; at most {MAX_BYTES} are read."
-        return "", Fault(file=file, what=what)
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return "", Fault(file=file, line=line, what="This is not UTF-8 text.")
-    text = text.replace("\r\n", "\n")
-    bad = FORBIDDEN.search(text)
-    if bad is not None:
-        at = place_at(text, bad.start())
-        return "", Fault(
-            file=file,
-            line=at.line,
-            column=at.column,
-            what=f"A control character (U+{ord(bad[0]):04X}) stands here.",
-            mend="Take it out.",
-        )
-    return text, None
 
 
 def _split(text: str, *, file: str, faults: list[Fault]) -> _Parts | None:
