@@ -4,7 +4,7 @@ A rule is any of one to three groups of two to four literals, in half of the rul
 unless a group of two or three holds. A third of the literals name lower rules.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random  # noqa: TID251 -- seeded
 
@@ -36,13 +36,17 @@ NEGATED = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """How large a rulebook is; goals are the rules of the last level."""
+    """How large a rulebook is; goals are the rules of the last level.
+
+    `practice` is a number of further rules of an office, against rules of the law.
+    """
 
     flags: int = 84
     enums: int = 18
     days: int = 18
     rules: int = 300
     levels: int = 6
+    practice: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,8 @@ def random_book(seed: int, shape: Shape | None = None) -> Book:
             _rule(rng, level * size + number, tests, lower) for number in range(size)
         ]
     goals = tuple(rule.head for rule in rules[-size:])
-    return _book(tuple(rules), vocabulary, goals)
+    practice = _practice(rng, found.practice, tests, rules)
+    return _book(tuple(rules), vocabulary, goals, practice)
 
 
 def _vocabulary(rng: Random, shape: Shape) -> Vocabulary:
@@ -155,8 +160,23 @@ def _rule(rng: Random, number: int, tests: list[Condition], lower: list[str]) ->
     )
 
 
+def _practice(
+    rng: Random, count: int, tests: list[Condition], rules: list[Rule]
+) -> tuple[Rule, ...]:
+    """Rules of an office that take something away which the law gives."""
+    found: list[Rule] = []
+    for number, rule in enumerate(rng.sample(rules, count)):
+        own = _rule(rng, number, tests, [])
+        head, name = rule.head, f"office{number:03}"
+        found.append(replace(own, id=name, head=head, contrary=True, closed=False))
+    return tuple(found)
+
+
 def _book(
-    rules: tuple[Rule, ...], vocabulary: Vocabulary, goals: tuple[str, ...]
+    rules: tuple[Rule, ...],
+    vocabulary: Vocabulary,
+    goals: tuple[str, ...],
+    practice: tuple[Rule, ...] = (),
 ) -> Book:
     findings = tuple(
         Finding(
@@ -190,10 +210,12 @@ def _book(
         rules=rules,
         findings=findings,
     )
+    office = replace(page, id="xx.office", kind="practice", rules=practice, findings=())
+    pages = (page, office) if practice else (page,)
     rulebook = Rulebook(
         vocabulary=vocabulary,
-        pages=(page,),
-        recorded=((page.version(), ON),),
+        pages=pages,
+        recorded=tuple((page.version(), ON) for page in pages),
         digest="",
         vocabulary_digest="",
     )

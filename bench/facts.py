@@ -70,7 +70,7 @@ def _column(array: pa.Array, fact: FactSpec) -> Column:
         codes = np.frombuffer(content, dtype=np.uint8, count=rows)
         return CodeColumn(values=fact.values, codes=codes, known=known)
     days = np.frombuffer(content, dtype=np.int32, count=rows)
-    return PointColumn(numbers=days + np.int32(_EPOCH), known=known)
+    return PointColumn(numbers=days, known=known, origin=_EPOCH)
 
 
 def _words(buffer: pa.Buffer, rows: int) -> Words:

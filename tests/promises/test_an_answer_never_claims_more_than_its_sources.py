@@ -1,15 +1,18 @@
 """Promise 11. Age and weak sources take protections away and leave dangers standing."""
 
+from dataclasses import replace
+
 import pytest
 
 from safeconduct.assessment import assess as assess_room
-from safeconduct.assessment import atom, compiler
+from safeconduct.assessment import compiler
 from safeconduct.assessment.caution import Cautions
 from safeconduct.assessment.state import State
-from safeconduct.base.truth import Truth, Verdict
-from safeconduct.base.value import Value
+from safeconduct.base.case import Case
+from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Page
-from tests.assessment.law_kit import assessed, law, page, read, rules
+from safeconduct.rulebook.vocabulary import Vocabulary
+from tests.assessment.law_kit import assessed, law, no, page, read, rules
 from tests.promises.kept import must_fail
 
 T, F, U = Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN
@@ -120,12 +123,13 @@ def test_without_the_side_that_a_page_bears_on_dangers_vanish(
 def test_with_a_default_for_what_is_missing_it_decides(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = atom.member
+    whole = assess_room.state_of
 
-    def guessed(values: frozenset[str], value: Value | None) -> Truth:
-        return Truth.FALSE if value is None else whole(values, value)
+    def filled(case: Case, vocabulary: Vocabulary, **more: object) -> State:
+        found = whole(case, vocabulary, **more)  # type: ignore[arg-type]  # handed on
+        return replace(found, claims={"f.a": (no(),), **found.claims})
 
-    monkeypatch.setattr(atom, "member", guessed)
+    monkeypatch.setattr(assess_room, "state_of", filled)
     must_fail(a_missing_fact_is_never_no)
 
 

@@ -113,6 +113,7 @@ def random_rulebook(seed: int) -> tuple[tuple[Page, ...], Vocabulary]:
         days = _names(vocabulary, "day")
         versions = _versions(rng, _declared(drafts, page), days)
         found += [_filled(conditions, version, own) for version in versions]
+    rng.shuffle(found)
     return tuple(found), vocabulary
 
 

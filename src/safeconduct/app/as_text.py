@@ -20,6 +20,7 @@ from safeconduct.rulebook.record import FindingKind, Notice
 WIDTH = 100
 # A goal of less weight is counted, not named, while nothing is known about it.
 LISTED_FROM = 3
+DECIDES_OVER_LIFE = 9
 ALWAYS_NAMED = frozenset({"danger", "exposure"})
 GROUPS: tuple[tuple[Text, tuple[FindingKind, ...]], ...] = (
     (phrase.DANGERS, ("danger",)),
@@ -101,14 +102,14 @@ def _group(
 
 
 def _open_lines(found: Sequence[AssessedFinding], at: Language) -> Iterator[str]:
-    """What is not known as one list; a charge that only a day excludes has its line.
+    """What is not known as one list; what weighs most has a line of its own.
 
     Lesser points are counted only, but no danger and no charge is left out.
     """
     named: list[str] = []
     lesser = 0
     for finding in found:
-        if finding.kind == "exposure" and finding.prima_facie is Verdict.FALSE:
+        if _has_own_line(finding):
             yield from finding_lines(finding, at)
         elif finding.goal >= LISTED_FROM or finding.kind in ALWAYS_NAMED:
             named.append(finding.title.within(at))
@@ -119,6 +120,15 @@ def _open_lines(found: Sequence[AssessedFinding], at: Language) -> Iterator[str]
     if named:
         lead = f"{phrase.OPEN.within(at)}: "
         yield from paragraphs(f"{lead}{'; '.join(named)}.", lead="  [?] ")
+
+
+def _has_own_line(item: AssessedFinding) -> bool:
+    """A danger to life, exclusion, and a charge that only a presumption excludes."""
+    if item.kind == "exposure":
+        return item.prima_facie is Verdict.FALSE
+    return item.kind == "exclusion" or (
+        item.kind == "danger" and item.goal >= DECIDES_OVER_LIFE
+    )
 
 
 def _blocked_lines(found: Sequence[AssessedFinding], at: Language) -> Iterator[str]:

@@ -20,7 +20,13 @@ from safeconduct.app.as_text import (
     reason_lines,
 )
 from safeconduct.app.call import Call, common, known_name
-from safeconduct.app.reader import fit_to_reader, only_articles
+from safeconduct.app.reader import (
+    GUARDED,
+    fit_to_reader,
+    may_read,
+    names_somebody,
+    only_articles,
+)
 from safeconduct.assessment import words
 from safeconduct.assessment.answer_text import answer_text
 from safeconduct.assessment.assess import Ask, Assessor
@@ -69,12 +75,14 @@ def ask(call: Call, case: Path, goal: str) -> None:
     """Ranked questions; for counsel with what each answer would settle."""
     assessor = assessor_of(call, case)
     if goal:
-        known_name(goal, assessor.visible(), "finding")
+        known_name(goal, may_read(assessor, call.reader_in), "finding")
         interview = replace(assessor.interview(), goals={goal: 1})
         ranked = rank(interview, assessor.state)
         questions = tuple(assessor.question(item.key, item) for item in ranked)
+        whole = replace(assessor.assessment(), questions=questions)
     else:
-        questions = assessor.assessment().questions
+        whole = assessor.assessment()
+    questions = fit_to_reader(whole, call.reader_in).questions
     call.put(
         question_lines(questions, call.at, most=10),
         {"questions": [question_json(item, call.at) for item in questions]},
@@ -88,7 +96,7 @@ def ask(call: Call, case: Path, goal: str) -> None:
 def why(call: Call, case: Path, finding: str) -> None:
     """Why a finding is what it is: the tree, and the smallest reason."""
     assessor = assessor_of(call, case)
-    known_name(finding, assessor.visible(), "finding")
+    known_name(finding, may_read(assessor, call.reader_in), "finding")
     proposition = assessor.tape.propositions[finding]
     reason = only_articles(assessor.finding(proposition).why, call.reader_in)
     support = _support(assessor, finding)
@@ -127,8 +135,13 @@ def _support(assessor: Assessor, finding: str) -> Support:
 def change(call: Call, case: Path, finding: str) -> None:
     """What would change a finding: evidence that may be held, and future acts."""
     assessor = assessor_of(call, case)
-    known_name(finding, assessor.visible(), "finding")
-    found = changes_of(assessor.interview(), assessor.state, finding)
+    known_name(finding, may_read(assessor, call.reader_in), "finding")
+    found = tuple(
+        item
+        for item in changes_of(assessor.interview(), assessor.state, finding)
+        if call.reader_in not in GUARDED
+        or not names_somebody(assessor.speaker.label(item.key))
+    )
     warning = words.FALSE_PAPER.within(call.at)
     call.put(
         _change_lines(assessor, found, call.at),

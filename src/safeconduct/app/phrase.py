@@ -32,7 +32,9 @@ NO_DEADLINE = Text(
 )
 MISSING = Text(en="missing", ru="не хватает", fr="manque")
 LATEST = Text(
-    en="last arguable day", ru="последний спорный день", fr="dernier jour défendable"
+    en="last arguable day",
+    ru="последний день, который ещё можно отстаивать",
+    fr="dernier jour défendable",
 )
 QUESTION = Text(
     en="The one question that settles most",
@@ -83,7 +85,7 @@ LEGEND = Text(
     fr="[+] oui   [~] oui, sauf preuve contraire   [≠] les récits divergent   "
     "[?] pas encore connu",
 )
-CARE = Text(en="Take care", ru="Берегитесь", fr="Prenez garde")
+CARE = Text(en="Take care", ru="Будьте осторожны", fr="Attention")
 NOT_OPEN = Text(
     en="Not open on the facts known now (this is no refusal)",
     ru="По известным сейчас фактам не открыто (это не отказ)",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from safeconduct.assessment.assess import Assessor
 from safeconduct.assessment.record import AssessedFinding, Assessment, Reason
 from safeconduct.assessment.words import WHERE_NOW
 from safeconduct.base.text import Text
@@ -90,6 +91,14 @@ def fit_to_reader(item: Assessment, country: str) -> Assessment:
             n for n in item.notices if n.id.startswith(f"{country.lower()}.")
         ),
     )
+
+
+def may_read(assessor: Assessor, country: str) -> list[str]:
+    """The findings that may be asked about from where it will be read."""
+    if country not in GUARDED:
+        return assessor.visible()
+    fitted = fit_to_reader(assessor.assessment(), country)
+    return [finding.id for finding in fitted.findings]
 
 
 def _first_word(name: str) -> str:

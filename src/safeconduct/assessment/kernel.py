@@ -311,10 +311,13 @@ def _pairs(rows: Sequence[Row], true: list[P], false: list[P]) -> None:
 def _all(rows: Sequence[Row], true: list[P], false: list[P]) -> None:
     """AND; with the planes swapped, OR."""
     for index, args, _ in rows:
-        t, f = true[args[0]], false[args[0]]
-        for arg in args[1:]:
-            t = t & true[arg]
-            f = f | false[arg]
+        if len(args) == 1:
+            true[index], false[index] = true[args[0]], false[args[0]]
+            continue
+        t, f = true[args[0]] & true[args[1]], false[args[0]] | false[args[1]]
+        for arg in args[2:]:
+            t &= true[arg]
+            f |= false[arg]
         true[index], false[index] = t, f
 
 
@@ -337,5 +340,5 @@ def _choices(rows: Sequence[Row], true: list[P], false: list[P]) -> None:
 def _guarded(args: Sequence[int], out: list[P], value: list[P]) -> P:
     plane = out[args[0]] | value[args[1]]
     for at in range(2, len(args), 2):
-        plane = plane & (out[args[at]] | value[args[at + 1]])
+        plane &= out[args[at]] | value[args[at + 1]]
     return plane

@@ -17,13 +17,7 @@ class Text:
 
     def within(self, language: Language) -> str:
         """Return the text in that language."""
-        match language:
-            case "en":
-                return self.en
-            case "ru":
-                return self.ru
-            case "fr":
-                return self.fr
+        return {"en": self.en, "ru": self.ru, "fr": self.fr}[language]
 
 
 def same(text: str) -> Text:

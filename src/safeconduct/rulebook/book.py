@@ -85,11 +85,9 @@ def _recorded(texts: LawTexts, faults: list[Fault]) -> tuple[tuple[str, date], .
         return ()
     table = Table(content=content, path=(), faults=found)
     inner = table.table("recorded")
-    days: list[tuple[str, date]] = []
-    for key in inner.content if inner is not None else ():
-        day = inner.day(key) if inner is not None else None
-        if day is not None:
-            days.append((key, day))
+    days: tuple[tuple[str, date], ...] = ()
+    if inner is not None:
+        days = tuple((key, inner.day(key) or date.max) for key in inner.content)
     table.done()
     faults.extend(found.found)
-    return tuple(days)
+    return days

@@ -42,35 +42,33 @@ def to_value(loose: LooseValue, spec: FactSpec | ColumnSpec) -> Value:
     if isinstance(loose, tuple):
         return _any_of(loose, spec)
     is_bool = isinstance(loose, bool)
-    match spec.type:
-        case "bool":
-            return Choice(values=frozenset({_bool(_word(loose), spec, is_it=is_bool)}))
-        case "enum":
-            return Choice(values=frozenset({_known(_word(loose), spec)}))
-        case "day":
-            return span_of(_days(str(loose), spec, is_it=not is_bool))
-        case "integer":
-            is_number = isinstance(loose, int) and not is_bool
-            number = _number(str(loose), spec, is_it=is_number)
-            return Span(low=number, high=number)
+    if spec.type == "bool":
+        return Choice(values=frozenset({_bool(_word(loose), spec, is_it=is_bool)}))
+    if spec.type == "enum":
+        return Choice(values=frozenset({_known(_word(loose), spec)}))
+    if spec.type == "day":
+        return span_of(_days(str(loose), spec, is_it=not is_bool))
+    is_number = isinstance(loose, int) and not is_bool
+    number = _number(str(loose), spec, is_it=is_number)
+    return Span(low=number, high=number)
 
 
 def _any_of(loose: tuple[str, ...], spec: FactSpec | ColumnSpec) -> Value:
     if not loose:
         msg = f"The list of values of '{spec.name}' is empty."
         raise ValueError(msg)
-    match spec.type:
-        case "bool":
-            return Choice(values=frozenset(_bool(item, spec) for item in loose))
-        case "enum":
-            return Choice(values=frozenset(_known(item, spec) for item in loose))
-        case "day":
-            ranges = [span_of(_days(item, spec)) for item in loose]
-            low, high = min(x.low for x in ranges), max(x.high for x in ranges)
-            return Span(low=low, high=high)
-        case "integer":
-            numbers = [_number(item, spec) for item in loose]
-            return Span(low=min(numbers), high=max(numbers))
+    if spec.type == "bool":
+        return Choice(values=frozenset(_bool(item, spec) for item in loose))
+    if spec.type == "enum":
+        return Choice(values=frozenset(_known(item, spec) for item in loose))
+    if spec.type == "day":
+        spans = [span_of(_days(item, spec)) for item in loose]
+    else:
+        numbers = [_number(item, spec) for item in loose]
+        spans = [Span(low=number, high=number) for number in numbers]
+    return Span(
+        low=min(span.low for span in spans), high=max(span.high for span in spans)
+    )
 
 
 def _refuse(what: str, written: str, spec: FactSpec | ColumnSpec) -> NoReturn:
@@ -80,7 +78,7 @@ def _refuse(what: str, written: str, spec: FactSpec | ColumnSpec) -> NoReturn:
 
 def _bool(written: str, spec: FactSpec | ColumnSpec, *, is_it: bool = True) -> str:
     if not is_it or written not in BOOL_VALUES:
-        _refuse("true or false", written, spec)
+        _refuse("true or false without quotes", written, spec)
     return written
 
 

@@ -1,0 +1,31 @@
+"""All benchmarks: prints a table and writes bench/results.json. `python -m bench.run`."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench.caseload import caseload_rows
+from bench.row import Row, keep, machine, table_of
+
+RESULTS = Path(__file__).with_name("results.json")
+
+
+def main() -> None:
+    """Run all, or the parts named on the command line, which are only printed."""
+    parts: dict[str, Callable[[], Iterator[Row]]] = {"caseload": caseload_rows}
+    named = sys.argv[1:] or list(parts)
+    start = time.perf_counter()
+    conditions = machine()
+    rows: list[Row] = []
+    for name in named:
+        print(f"bench: {name} ...", file=sys.stderr, flush=True)
+        rows += parts[name]()
+    print(table_of(rows))
+    print(f"\n{conditions}\nin {time.perf_counter() - start:.0f} s")
+    if len(named) == len(parts):
+        keep(rows, RESULTS)
+
+
+if __name__ == "__main__":
+    main()
