@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from bench.book import ON, Book, Shape, random_book
 from bench.facts import columns_of, random_table
-from bench.row import Row, faster, middle, absolute
+from bench.row import Row, absolute, faster, middle
 from bench.worker import Worker
 from safeconduct.assessment.column import Caseload, Words
 from safeconduct.assessment.column_atom import atom_planes

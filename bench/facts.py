@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from bench.book import FIRST_DAY, LAST_DAY
 from safeconduct.assessment.column import (
-    Column,
     CodeColumn,
+    Column,
     FlagColumn,
     PointColumn,
     Words,

@@ -1,4 +1,4 @@
-"""All benchmarks: prints a table and writes bench/results.json. `python -m bench.run`."""
+"""All benchmarks: `python -m bench.run` prints a table and writes results.json."""
 
 import sys
 import time
@@ -7,13 +7,17 @@ from pathlib import Path
 
 from bench.caseload import caseload_rows
 from bench.row import Row, keep, machine, table_of
+from bench.single import single_rows
 
 RESULTS = Path(__file__).with_name("results.json")
 
 
 def main() -> None:
     """Run all, or the parts named on the command line, which are only printed."""
-    parts: dict[str, Callable[[], Iterator[Row]]] = {"caseload": caseload_rows}
+    parts: dict[str, Callable[[], Iterator[Row]]] = {
+        "caseload": caseload_rows,
+        "single": single_rows,
+    }
     named = sys.argv[1:] or list(parts)
     start = time.perf_counter()
     conditions = machine()

@@ -144,6 +144,11 @@ def test_every_key_of_any_text_has_a_place_of_its_own(tree: dict[str, object]) -
     assert len({(place.line, place.column) for place in places.values()}) == len(places)
 
 
+@pytest.mark.parametrize("text", ["a = [ }", "a = { = }", "[a", "=", "a = [", "a = {"])
+def test_a_scan_of_what_is_no_toml_ends(text: str) -> None:
+    assert len(places_of(text)) <= 2
+
+
 @given(st.text(st.sampled_from("ab.=\"'[]{}#,\n 1"), max_size=40))
 def test_a_text_that_is_no_toml_is_left_where_it_is_wrong(text: str) -> None:
     assert all(place.line >= 1 for place in places_of(text).values())

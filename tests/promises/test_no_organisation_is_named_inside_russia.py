@@ -31,7 +31,9 @@ NAMED = re.compile(
 
 def no_organisation_is_named(cases: Sequence[Path] = CASES[:1]) -> None:
     """Neither in findings nor in notices, warnings, questions or reasons."""
-    for case, at, day in product(cases, LANGUAGES, (REPORTS, TODAY)):
+    for case, at in product(cases, LANGUAGES):
+        # Most is said on the day of the reports; the composite speaks of today.
+        day = TODAY if case.stem == "composite" else REPORTS
         for command in ("assess", "ask"):
             options = ["--json", "--lang", at, "--on", day, "--reader-in", "RU"]
             said = told(command, str(case), *options)

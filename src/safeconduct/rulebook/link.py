@@ -6,6 +6,7 @@ Parsing looks at one file; here the files meet. Each fault names file, line and 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from graphlib import TopologicalSorter
 from itertools import islice
 
 from safeconduct.base.errors import Fault
@@ -16,6 +17,9 @@ from safeconduct.rulebook.link_condition import Names, condition_wrongs, names_o
 from safeconduct.rulebook.misfit import Misfit, Wrong
 from safeconduct.rulebook.record import TODAY, Page, Parameter
 from safeconduct.rulebook.vocabulary import Vocabulary
+
+# Deeper than any law; more would exhaust whoever follows them one by one.
+MOST_STEPS = 60
 
 
 def link_faults(
@@ -199,21 +203,56 @@ def _versions(pages: Sequence[Page]) -> Iterator[Misfit]:
 
 
 def _circles(pages: Sequence[Page]) -> Iterator[Misfit]:
-    """Conclusions that rest on themselves."""
+    """Conclusions that rest on themselves, and rules that take each other away."""
     edges: dict[str, set[str]] = {}
     homes: dict[str, tuple[Page, int]] = {}
-    labels = {rule.id: rule for page in pages for rule in page.rules}
     for page in pages:
         for rule in page.rules:
             homes.setdefault(rule.head, (page, rule.line))
             edges.setdefault(rule.head, set()).update(_rests_on(rule))
-            for label in rule.overrides:
-                if label in labels and labels[label].head != rule.head:
-                    edges.setdefault(labels[label].head, set()).add(rule.head)
-    for cycle in _cycles(edges):
+    cycles = tuple(_cycles(edges))
+    for cycle in cycles:
         page, line = homes[cycle[0]]
         what = "These conclusions rest on each other: " + " → ".join(cycle) + "."
         yield Misfit(page=page, wrong=Wrong(word=cycle[0], what=what), line=line)
+    for name in () if cycles else _too_deep(edges):
+        page, line = homes[name]
+        what = f"'{name}' rests on a chain of more than {MOST_STEPS} conclusions."
+        yield Misfit(page=page, wrong=Wrong(word=name, what=what), line=line)
+    rules = {rule.id: (page, rule.line) for page in pages for rule in page.rules}
+    for cycle in _cycles(_taken_away(pages)):
+        page, line = rules[cycle[0]]
+        what = "These rules take each other away: " + " → ".join(cycle) + "."
+        yield Misfit(page=page, wrong=Wrong(word=cycle[0], what=what), line=line)
+
+
+def _too_deep(edges: Mapping[str, set[str]]) -> Iterator[str]:
+    """Conclusions with more steps below them than can be followed."""
+    steps: dict[str, int] = {}
+    for name in TopologicalSorter(edges).static_order():
+        below = [steps[other] for other in edges.get(name, ()) if other in edges]
+        steps[name] = 1 + max(below, default=0)
+        if steps[name] == MOST_STEPS + 1:
+            yield name
+
+
+def _taken_away(pages: Sequence[Page]) -> Mapping[str, set[str]]:
+    """By its label, each rule's overriders: by name, or as practice over law."""
+    edges: dict[str, set[str]] = {}
+    laws = {item.id for page in pages if page.kind == "law" for item in page.findings}
+    practice: dict[tuple[str, bool], set[str]] = {}
+    for page in pages:
+        for rule in page.rules:
+            for label in rule.overrides:
+                edges.setdefault(label, set()).add(rule.id)
+            if page.kind == "practice" and rule.head in laws:
+                practice.setdefault((rule.head, rule.contrary), set()).add(rule.id)
+    for page in pages:
+        for rule in page.rules:
+            if page.kind == "law":
+                over = practice.get((rule.head, not rule.contrary), set())
+                edges.setdefault(rule.id, set()).update(over)
+    return edges
 
 
 def _rests_on(rule: Rule) -> set[str]:
