@@ -11,7 +11,8 @@ from safeconduct.assessment.lane import Forced
 from safeconduct.assessment.state import RowSet, State
 from safeconduct.base.value import FIRST, LAST, Choice, Span
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.law_kit import DAY, page, law, row_set, rules, state
+from tests.assessment.case_kit import row_set, state
+from tests.assessment.law_kit import DAY, law, page, rules
 
 
 def _answers(
@@ -76,9 +77,10 @@ PRIORS: dict[str, tuple[dict[str, float], list[float]]] = {
     "more than all": ({"red": 1.5, "green": 0.5}, [0.75, 0.25, 0.0]),
     "nothing left for the others": ({"red": 1.0}, [1.0, 0.0, 0.0]),
     "all impossible": (
-        {"red": 0.0, "green": 0.0, "blue": 0.0, "other": 0.0}, [0.0, 0.0, 0.0],
+        {"red": 0.0, "green": 0.0, "blue": 0.0, "other": 0.0},
+        [0.0, 0.0, 0.0],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("prior", "shares"), PRIORS.values(), ids=PRIORS)
@@ -91,40 +93,56 @@ def test_what_a_prior_leaves_is_shared_by_the_rest(
 
 SPANS: dict[str, tuple[str, str, dict[str, object], list[str]]] = {
     "a day against a day": (
-        "d.left < 2024-01-01", "d.left", {},
+        "d.left < 2024-01-01",
+        "d.left",
+        {},
         ["..2023-12-31", "2024-01-01..2024-01-01", "2024-01-02.."],
     ),
     "a day known in part": (
-        "d.left < 2024-01-01", "d.left", {"d.left": "2024-01"},
+        "d.left < 2024-01-01",
+        "d.left",
+        {"d.left": "2024-01"},
         ["2024-01-01..2024-01-01", "2024-01-02..2024-01-31"],
     ),
     "a day against today": (
-        "d.left < TODAY", "d.left", {},
+        "d.left < TODAY",
+        "d.left",
+        {},
         ["..2026-05-31", "2026-06-01..2026-06-01", "2026-06-02.."],
     ),
     "a day moved": (
-        "d.left + 1 month < 2024-03-01", "d.left", {},
+        "d.left + 1 month < 2024-03-01",
+        "d.left",
+        {},
         ["..2024-01-31", "2024-02-01..2024-02-01", "2024-02-02.."],
     ),
     "a day against a known day": (
-        "d.left < d.order", "d.left", {"d.order": "2024-01-01"},
+        "d.left < d.order",
+        "d.left",
+        {"d.order": "2024-01-01"},
         ["..2023-12-31", "2024-01-01..2024-01-01", "2024-01-02.."],
     ),
     "the other side": (
-        "d.order < d.left", "d.left", {"d.order": "2024-01-01"},
+        "d.order < d.left",
+        "d.left",
+        {"d.order": "2024-01-01"},
         ["..2023-12-31", "2024-01-01..2024-01-01", "2024-01-02.."],
     ),
     "a day against an unknown day": ("d.left < d.order", "d.left", {}, [".."]),
     "a day against itself": ("d.left < d.left + 1 day", "d.left", {}, [".."]),
     "a number": (
-        "n.age >= 18", "n.age", {"n.age": [10, 30]},
+        "n.age >= 18",
+        "n.age",
+        {"n.age": [10, 30]},
         ["10..17", "18..18", "19..30"],
     ),
     "a number moved": (
-        "n.age + 1 day >= 18", "n.age", {"n.age": [10, 30]},
+        "n.age + 1 day >= 18",
+        "n.age",
+        {"n.age": [10, 30]},
         ["10..16", "17..17", "18..30"],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("body", "key", "facts", "words"), SPANS.values(), ids=SPANS)

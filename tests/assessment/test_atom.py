@@ -32,7 +32,7 @@ from safeconduct.base.day import Period
 from safeconduct.base.truth import Truth
 from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST, Choice, Span, Value
 from safeconduct.rulebook.condition import Relation
-from tests.assessment.law_kit import no, yes
+from tests.assessment.case_kit import no, yes
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 NUMBER = Side(key="n.age")
@@ -136,9 +136,9 @@ def test_at_least_counts_what_is_open_both_ways(
 
 def test_a_norm_is_true_or_false_by_a_judgement_alone() -> None:
     norm = NormAtom(key="xx.n")
-    found = [simple_truth(norm, {"xx.n": v}.get, 0) for v in (yes(), no())]
+    found = [simple_truth(norm, lambda _key, v=v: v, 0) for v in (yes(), no())]
     assert found == [T, F]
-    assert simple_truth(norm, {}.get, 0) is U
+    assert simple_truth(norm, lambda _key: None, 0) is U
 
 
 def test_a_missing_column_is_unknown_and_so_is_its_contrary() -> None:

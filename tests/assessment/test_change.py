@@ -5,7 +5,8 @@ import pytest
 from safeconduct.assessment.change import Change, changes_of
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.law_kit import clock, interview, rules, state
+from tests.assessment.case_kit import interview, state
+from tests.assessment.law_kit import clock, rules
 
 T, F = Verdict.TRUE, Verdict.FALSE
 

@@ -7,16 +7,8 @@ import pytest
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.base.errors import OurFaultError
 from safeconduct.base.truth import Reading, Verdict
-from tests.assessment.law_kit import (
-    DAY,
-    assessed,
-    judged,
-    law,
-    page,
-    read,
-    rules,
-    verdict,
-)
+from tests.assessment.case_kit import assessed, judged, verdict
+from tests.assessment.law_kit import DAY, law, page, read, rules
 
 T, F, U, D = Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN, Verdict.DISPUTED
 YES, NO = True, False
@@ -29,10 +21,11 @@ VERSIONS: dict[str, tuple[dict[str, object], Verdict]] = {
     "day unknown, both agree on false": ({"f.a": NO}, F),
     "day unknown, they differ": ({"f.a": YES, "f.b": NO}, U),
     "day disputed, they differ": (
-        {"f.a": YES, "f.b": NO, "d.dating": frozenset({"2024-12-31", "2025-01-01"})}, D,
+        {"f.a": YES, "f.b": NO, "d.dating": frozenset({"2024-12-31", "2025-01-01"})},
+        D,
     ),
     "day known in part, one version left": ({"f.a": YES, "d.dating": "2024"}, T),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("facts", "truth"), VERSIONS.values(), ids=VERSIONS)
@@ -62,12 +55,16 @@ ENDS: dict[str, tuple[dict[str, str], str, Verdict]] = {
     "before the first": ({"applies_from": "2024-01-01"}, "2023", U),
     "after the last": ({"applies_to": "2024-01-01"}, "2025", U),
     "inside both ends": (
-        {"applies_from": "2024-01-01", "applies_to": "2024-12-31"}, "2024-05", T,
+        {"applies_from": "2024-01-01", "applies_to": "2024-12-31"},
+        "2024-05",
+        T,
     ),
     "beyond both ends": (
-        {"applies_from": "2024-01-01", "applies_to": "2024-12-31"}, "2025-05", U,
+        {"applies_from": "2024-01-01", "applies_to": "2024-12-31"},
+        "2025-05",
+        U,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("head", "day", "truth"), ENDS.values(), ids=ENDS)
@@ -165,52 +162,77 @@ def test_practice_ages_after_half_a_year_and_law_after_two() -> None:
 
 def _parameter(kind: str, values: str, more: str = "") -> str:
     title = 'title = { en = "t", ru = "t", fr = "t" }'
-    return f'```parameter xx.par\ntype = "{kind}"\n{title}\n{more}\nvalues = [{values}]\n```'
+    head = f'```parameter xx.par\ntype = "{kind}"\n{title}\n{more}'
+    return f"{head}\nvalues = [{values}]\n```"
 
 
 PARAMETERS: dict[str, tuple[str, str, dict[str, object], Verdict]] = {
     "a bool": ("xx.par", _parameter("bool", "{ value = true }"), {}, T),
     "a bool that is false": ("xx.par", _parameter("bool", "{ value = false }"), {}, F),
     "a set": (
-        "e.colour IN xx.par", _parameter("set", '{ value = ["red", "blue"] }'),
-        {"e.colour": "blue"}, T,
+        "e.colour IN xx.par",
+        _parameter("set", '{ value = ["red", "blue"] }'),
+        {"e.colour": "blue"},
+        T,
     ),
     "a set of nothing": (
-        "e.colour IN xx.par", _parameter("set", "{ value = [] }"), {}, F,
+        "e.colour IN xx.par",
+        _parameter("set", "{ value = [] }"),
+        {},
+        F,
     ),
     "a set of everything": (
         "e.colour IN xx.par",
-        _parameter("set", '{ value = ["red", "green", "blue", "other"] }'), {}, T,
+        _parameter("set", '{ value = ["red", "green", "blue", "other"] }'),
+        {},
+        T,
     ),
     "a number on the left": (
-        "xx.par <= n.age", _parameter("integer", "{ value = 18 }"), {"n.age": 18}, T,
+        "xx.par <= n.age",
+        _parameter("integer", "{ value = 18 }"),
+        {"n.age": 18},
+        T,
     ),
     "a number on the right": (
-        "n.age < xx.par", _parameter("integer", "{ value = 18 }"), {"n.age": 18}, F,
+        "n.age < xx.par",
+        _parameter("integer", "{ value = 18 }"),
+        {"n.age": 18},
+        F,
     ),
     "a day": (
-        "d.left >= xx.par", _parameter("day", "{ value = 2022-09-21 }"),
-        {"d.left": "2022-09-21"}, T,
+        "d.left >= xx.par",
+        _parameter("day", "{ value = 2022-09-21 }"),
+        {"d.left": "2022-09-21"},
+        T,
     ),
     "a day moved": (
-        "d.left >= xx.par + 1 month", _parameter("day", "{ value = 2022-09-21 }"),
-        {"d.left": "2022-10-20"}, F,
+        "d.left >= xx.par + 1 month",
+        _parameter("day", "{ value = 2022-09-21 }"),
+        {"d.left": "2022-10-20"},
+        F,
     ),
     "a number moved": (
-        "n.age >= xx.par + 2 days", _parameter("integer", "{ value = 18 }"),
-        {"n.age": 19}, F,
+        "n.age >= xx.par + 2 days",
+        _parameter("integer", "{ value = 18 }"),
+        {"n.age": 19},
+        F,
     ),
     "a gap on the day": (
-        "xx.par", _parameter("bool", "{ from = 2026-06-02, value = true }"), {}, U,
+        "xx.par",
+        _parameter("bool", "{ from = 2026-06-02, value = true }"),
+        {},
+        U,
     ),
     "two values on the day": (
         "xx.par",
         _parameter(
-            "bool", "{ to = 2026-05-31, value = false }, { from = 2026-06-01, value = true }"
+            "bool",
+            "{ to = 2026-05-31, value = false }, { from = 2026-06-01, value = true }",
         ),
-        {}, T,
+        {},
+        T,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -246,15 +268,23 @@ LOOKED_UP: dict[str, tuple[str, str, dict[str, object], Verdict]] = {
     "by a key": ("xx.par", KEYED, {"e.colour": "green"}, F),
     "by a key without a value": ("xx.par", KEYED, {"e.colour": "other"}, U),
     "by a key whose value has ended": ("xx.par", KEYED, {"e.colour": "blue"}, U),
-    "by one of two keys that differ": ("xx.par", KEYED, {"e.colour": ["red", "green"]}, U),
+    "by one of two keys that differ": (
+        "xx.par",
+        KEYED,
+        {"e.colour": ["red", "green"]},
+        U,
+    ),
     "by an unknown key": ("xx.par", KEYED, {}, U),
     "by key and day": ("xx.par", BOTH, {"e.colour": "green", "d.dating": "2025"}, T),
     "by key and unknown day": ("xx.par", BOTH, {"e.colour": "green"}, U),
     "by a key whatever the day": ("xx.par", BOTH, {"e.colour": "red"}, T),
     "by key and a day too early": (
-        "xx.par", BOTH, {"e.colour": "green", "d.dating": "2024"}, U,
+        "xx.par",
+        BOTH,
+        {"e.colour": "green", "d.dating": "2024"},
+        U,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

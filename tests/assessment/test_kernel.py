@@ -7,7 +7,8 @@ that a person's safety hangs on has its name.
 import pytest
 
 from safeconduct.base.truth import Reading, Verdict
-from tests.assessment.law_kit import judged, law, page, row_set, rules, state, verdict
+from tests.assessment.case_kit import judged, row_set, state, verdict
+from tests.assessment.law_kit import law, page, rules
 
 T, F, U, D = Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN, Verdict.DISPUTED
 EST, PF, AD = Reading.ESTABLISHED, Reading.PRIMA_FACIE, Reading.AS_DECIDED
@@ -168,12 +169,16 @@ def test_an_exception_that_a_fact_closes_beside_an_open_norm_is_closed() -> None
     assert verdict(rulebook, "xx.p", {"f.a": YES, "f.b": NO}, PF) is T
 
 
-def test_an_opening_of_an_unknown_day_is_not_closed_where_each_version_hangs_on_a_norm() -> (
-    None
-):
-    dated = {"name": "xx.v", "dated_by": "d.dating"}
-    old = page("xx.q IF xx.n", **dated, applies_to="2024-12-31")
-    new = page("xx.q IF xx.n AND f.b", **dated, applies_from="2025-01-01")
+def test_an_opening_is_not_closed_where_each_of_its_versions_hangs_on_a_norm() -> None:
+    old = page(
+        "xx.q IF xx.n", name="xx.v", dated_by="d.dating", applies_to="2024-12-31"
+    )
+    new = page(
+        "xx.q IF xx.n AND f.b",
+        name="xx.v",
+        dated_by="d.dating",
+        applies_from="2025-01-01",
+    )
     norm = page("OPEN NORM xx.n", name="xx.norm")
     rulebook = law(old, new, norm, page("xx.p IF f.a\n  UNLESS xx.q"))
     assert verdict(rulebook, "xx.p", {"f.a": YES, "f.b": YES}, PF) is U

@@ -3,7 +3,8 @@
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.lane import Forced, Lanes, versions_of
 from safeconduct.base.truth import Reading, Verdict
-from tests.assessment.law_kit import DAY, clock, judged, no, row_set, rules, state, yes
+from tests.assessment.case_kit import judged, no, row_set, state, yes
+from tests.assessment.law_kit import DAY, clock, rules
 
 T, F, U, D = Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN, Verdict.DISPUTED
 BOTH = frozenset({True, False})
@@ -83,9 +84,7 @@ def test_days_used_are_unknown_without_a_clock() -> None:
     assert judged(rulebook, used=(0, 89))("xx.p") is F
 
 
-def test_what_is_not_shown_counts_against_the_person_only_where_nothing_is_supposed() -> (
-    None
-):
+def test_what_is_not_shown_counts_only_where_nothing_is_supposed() -> None:
     burden = '```burden\nfacts = ["f.a"]\n```'
     rulebook = rules("CLOSED xx.p IF f.a", blocks=burden)
     seen = state(rulebook, marks={"f.a": "no evidence"})

@@ -7,13 +7,15 @@ import pytest
 from safeconduct.assessment.law_check import check_rulebook
 from safeconduct.assessment.question import Priors
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.law_kit import DAY, Told, clock, fact, law, page, tapes
+from tests.assessment.case_kit import tapes
+from tests.assessment.law_kit import DAY, Told, clock, fact, law, page
 
 USED = fact("f.a") + fact("f.b") + fact("d.left", "day")
 
 
 def _case(name: str, facts: str, truth: str) -> str:
-    return f'```case {name}\non = 2026-06-01\n[facts]\n{facts}\n[expect]\n"xx.p" = "{truth}"\n```'
+    body = f'on = 2026-06-01\n[facts]\n{facts}\n[expect]\n"xx.p" = "{truth}"'
+    return f"```case {name}\n{body}\n```"
 
 
 YES = _case("yes", '"f.a" = true\n"f.b" = true', "true")
@@ -42,10 +44,11 @@ SHOWN: dict[str, tuple[str, tuple[str, ...], str]] = {
     "a rule open": (BODY, (YES, NO), "No case of the page shows the rule .* unknown"),
     "a head false": (BODY, (YES, OPEN), "'xx.p' can be false, and no case"),
     "a contrary rule applying": (
-        f"{BODY}\nNOT xx.p IF NOT f.a AND f.b", (YES, NO, OPEN),
+        f"{BODY}\nNOT xx.p IF NOT f.a AND f.b",
+        (YES, NO, OPEN),
         "No case of the page shows the rule 'xx.law.2' true",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("rule", "cases", "what"), SHOWN.values(), ids=SHOWN)
@@ -76,14 +79,20 @@ def test_a_false_as_decided_is_false_shown() -> None:
 
 def test_a_rule_of_another_version_is_shown_by_its_own_cases() -> None:
     before = YES.replace("2026-06-01", "2025-06-01").replace("case yes", "case before")
-    aged = _law(BODY, before, NO.replace("2026-06-01", "2025-06-01"),
-                OPEN.replace("2026-06-01", "2025-06-01"), applies_to="2025-12-31")  # fmt: skip
+    aged = _law(
+        BODY,
+        before,
+        NO.replace("2026-06-01", "2025-06-01"),
+        OPEN.replace("2026-06-01", "2025-06-01"),
+        applies_to="2025-12-31",
+    )
     assert _faults(aged) == []
 
 
 DEAD: dict[str, tuple[str, str]] = {
     "a rule that contradicts itself": (
-        "xx.p IF ALL OF\n  f.a\n  f.b\n  NOT f.a", "'xx.law.1' can never apply",
+        "xx.p IF ALL OF\n  f.a\n  f.b\n  NOT f.a",
+        "'xx.law.1' can never apply",
     ),
     "a rule that always applies": ("xx.p IF f.a OR NOT f.a OR f.b", "always applies"),
     "a day after itself": (
@@ -91,10 +100,11 @@ DEAD: dict[str, tuple[str, str]] = {
         "can never apply: 'd.left < d.left'",
     ),
     "an exception that always holds": (
-        "xx.p IF f.a AND f.b\n  UNLESS f.a OR NOT f.a", "can never apply",
+        "xx.p IF f.a AND f.b\n  UNLESS f.a OR NOT f.a",
+        "can never apply",
     ),
     "no group": ("xx.p IF NOT (f.a OR NOT f.a OR f.b)", "can never apply: a group"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("rule", "what"), DEAD.values(), ids=DEAD)
@@ -115,9 +125,7 @@ def test_a_rule_that_hangs_on_the_day_alone_is_neither_dead_nor_constant() -> No
     assert _faults(rulebook) == []
 
 
-def test_a_rule_that_cannot_be_relied_on_and_one_out_of_its_days_are_not_judged_dead() -> (
-    None
-):
+def test_a_rule_not_relied_on_or_out_of_its_days_is_not_judged_dead() -> None:
     dead = "xx.p IF f.a AND f.b AND NOT f.a"
     weak = _law(dead, OPEN, bears="protection", grade="weak")
     gone = _law(dead, OPEN, applies_to="2025-12-31")
@@ -128,8 +136,10 @@ def test_a_rule_that_cannot_be_relied_on_and_one_out_of_its_days_are_not_judged_
 UNUSED: dict[str, tuple[str, str]] = {
     "a fact": (fact("k.idle"), "'k.idle' is declared and nothing uses it."),
     "a list": (
-        '[[list]]\nname = "idle"\nlabel = { en = "l", ru = "l", fr = "l" }\n'
-        'ask = { en = "l", ru = "l", fr = "l" }',
+        (
+            '[[list]]\nname = "idle"\nlabel = { en = "l", ru = "l", fr = "l" }\n'
+            'ask = { en = "l", ru = "l", fr = "l" }'
+        ),
         "'idle' is declared and nothing uses it.",
     ),
 }
@@ -143,7 +153,8 @@ def test_a_name_that_nothing_uses_is_a_fault(more: str, what: str) -> None:
 
 def test_a_parameter_that_nothing_uses_is_a_fault() -> None:
     title = 'title = { en = "t", ru = "t", fr = "t" }'
-    idle = f'```parameter xx.idle\ntype = "bool"\n{title}\nvalues = [{{ value = true }}]\n```'
+    head = f'```parameter xx.idle\ntype = "bool"\n{title}'
+    idle = f"{head}\nvalues = [{{ value = true }}]\n```"
     assert _faults(_law(BODY, YES, NO, OPEN, idle)) == [
         "The parameter 'xx.idle' is used by nothing."
     ]
@@ -163,7 +174,8 @@ def test_every_way_of_using_a_name_counts() -> None:
         '[[list]]\nname = "stays"\nlabel = { en = "l", ru = "l", fr = "l" }\n'
         'ask = { en = "l", ru = "l", fr = "l" }\n'
         '[[list.column]]\nname = "country"\ntype = "enum"\nvalues = ["KZ", "other"]\n'
-        '[[list.column]]\nname = "from"\ntype = "day"\n[[list.column]]\nname = "to"\ntype = "day"\n'
+        '[[list.column]]\nname = "from"\ntype = "day"\n'
+        '[[list.column]]\nname = "to"\ntype = "day"\n'
     )
     more = (
         fact("k.key", "enum", values=["one", "other"])
@@ -172,10 +184,15 @@ def test_every_way_of_using_a_name_counts() -> None:
     )  # fmt: skip
     blocks = "\n".join(
         (
-            f'```parameter xx.par\ntype = "set"\n{title}\nkeyed_by = "k.key"\n'
-            'dated_by = "k.day"\nvalues = [{ key = "one", value = ["one"] }]\n```',
-            f'```deadline xx.due\n{title}\nruns_against = "person"\nstarts = "k.start"\n'
-            'length = "1 month"\nwhen = "k.when"\n```',
+            (
+                f'```parameter xx.par\ntype = "set"\n{title}\nkeyed_by = "k.key"\n'
+                'dated_by = "k.day"\nvalues = [{ key = "one", value = ["one"] }]\n```'
+            ),
+            (
+                f'```deadline xx.due\n{title}\nruns_against = "person"\n'
+                'starts = "k.start"\n'
+                'length = "1 month"\nwhen = "k.when"\n```'
+            ),
             clock(),
         )
     )

@@ -7,7 +7,8 @@ from safeconduct.assessment.law_difference import (
 )
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.law_kit import DAY, books, case, law, page, rules
+from tests.assessment.case_kit import books, case
+from tests.assessment.law_kit import DAY, law, page, rules
 
 OLD = rules("CLOSED xx.p IF f.a")
 

@@ -1,4 +1,4 @@
-"""The cases on a page are its tests: what comes out otherwise is a fault of the page."""
+"""The cases on a page are its tests: what comes out otherwise is a fault of it."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,8 @@ from safeconduct.assessment.page_case import case_faults, run_case
 from safeconduct.assessment.question import Priors
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.law_kit import clock, law, page, rules, tapes
+from tests.assessment.case_kit import tapes
+from tests.assessment.law_kit import clock, law, page, rules
 
 RULE = "CLOSED xx.p IF f.a\n  UNLESS f.b"
 DEADLINE = """```deadline xx.due
@@ -28,21 +29,34 @@ def _faults(rulebook: Rulebook) -> Sequence[str]:
 
 
 GOOD: dict[str, tuple[str, str, str]] = {
-    "true": (RULE, '[facts]\n"f.a" = true\n"f.b" = false\n[expect]\n"xx.p" = "true"', ""),
+    "true": (
+        RULE,
+        '[facts]\n"f.a" = true\n"f.b" = false\n[expect]\n"xx.p" = "true"',
+        "",
+    ),
     "false": (RULE, '[facts]\n"f.a" = false\n[expect]\n"xx.p" = "false"', ""),
     "unknown with its question": (
-        RULE, 'ask = "f.b"\n[facts]\n"f.a" = true\n[expect]\n"xx.p" = "unknown"', "",
+        RULE,
+        'ask = "f.b"\n[facts]\n"f.a" = true\n[expect]\n"xx.p" = "unknown"',
+        "",
     ),
     "disputed": (
         "CLOSED xx.p IF f.a",
-        '[disputed]\n"f.a" = ["true", "false"]\n[expect]\n"xx.p" = "disputed"', "",
+        '[disputed]\n"f.a" = ["true", "false"]\n[expect]\n"xx.p" = "disputed"',
+        "",
     ),
     "a dispute of one": (
-        "CLOSED xx.p IF f.a", '[disputed]\n"f.a" = true\n[expect]\n"xx.p" = "true"', "",
+        "CLOSED xx.p IF f.a",
+        '[disputed]\n"f.a" = true\n[expect]\n"xx.p" = "true"',
+        "",
     ),
     "presumed": (
-        RULE, '[facts]\n"f.a" = true\n[expect]\n"xx.p" = "unknown"\n'
-        '[expect_prima_facie]\n"xx.p" = "true"', "",
+        RULE,
+        (
+            '[facts]\n"f.a" = true\n[expect]\n"xx.p" = "unknown"\n'
+            '[expect_prima_facie]\n"xx.p" = "true"'
+        ),
+        "",
     ),
     "as decided by a mark": (
         "CLOSED xx.p IF f.a",
@@ -51,39 +65,56 @@ GOOD: dict[str, tuple[str, str, str]] = {
     ),
     "a norm": (
         "CLOSED xx.p IF xx.n\nOPEN NORM xx.n",
-        '[facts]\n"xx.n" = true\n[expect]\n"xx.p" = "true"', "",
+        '[facts]\n"xx.n" = true\n[expect]\n"xx.p" = "true"',
+        "",
     ),
     "a day in part": (
         "CLOSED xx.p IF d.left < 2023-01-01",
-        '[facts]\n"d.left" = "2022-09"\n[expect]\n"xx.p" = "true"', "",
+        '[facts]\n"d.left" = "2022-09"\n[expect]\n"xx.p" = "true"',
+        "",
     ),
     "rows of a list": (
         "CLOSED xx.p IF EXISTS charges WHERE (charges.article = a337)",
-        '[lists.charges]\ncomplete = "yes"\nrows = [{ article = "a338" }]\n'
-        '[expect]\n"xx.p" = "false"', "",
+        (
+            '[lists.charges]\ncomplete = "yes"\nrows = [{ article = "a338" }]\n'
+            '[expect]\n"xx.p" = "false"'
+        ),
+        "",
     ),
     "a question for a list": (
         "CLOSED xx.p IF EXISTS charges WHERE (charges.article = a337)",
-        'ask = "charges"\n[expect]\n"xx.p" = "unknown"', "",
+        'ask = "charges"\n[expect]\n"xx.p" = "unknown"',
+        "",
     ),
     "a deadline": (
-        RULE, '[facts]\n"d.left" = 2026-05-20\n[expect_deadlines."xx.due"]\n'
-        'due = 2026-06-19\nmissing = []', DEADLINE,
+        RULE,
+        (
+            '[facts]\n"d.left" = 2026-05-20\n[expect_deadlines."xx.due"]\n'
+            "due = 2026-06-19\nmissing = []"
+        ),
+        DEADLINE,
     ),
     "a deadline without its start": (
-        RULE, '[expect_deadlines."xx.due"]\ndue = ""\nmissing = ["d.left"]', DEADLINE,
+        RULE,
+        '[expect_deadlines."xx.due"]\ndue = ""\nmissing = ["d.left"]',
+        DEADLINE,
     ),
     "a clock": (
         "CLOSED xx.p IF USED xx.clock >= 1",
-        '[lists.stays]\ncomplete = "yes"\n'
-        'rows = [{ country = "KZ", from = 2026-05-01, to = 2026-05-10 }]\n'
-        '[expect]\n"xx.p" = "true"\n[expect_clocks."xx.clock"]\nused_most = 10\n'
-        'within = "true"', clock(),
+        (
+            '[lists.stays]\ncomplete = "yes"\n'
+            'rows = [{ country = "KZ", from = 2026-05-01, to = 2026-05-10 }]\n'
+            '[expect]\n"xx.p" = "true"\n[expect_clocks."xx.clock"]\nused_most = 10\n'
+            'within = "true"'
+        ),
+        clock(),
     ),
     "a clock that is not there on the day": (
-        "CLOSED xx.p IF f.a", '[expect]\n"xx.p" = "unknown"', clock(),
+        "CLOSED xx.p IF f.a",
+        '[expect]\n"xx.p" = "unknown"',
+        clock(),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("rule", "case", "blocks"), GOOD.values(), ids=GOOD)
@@ -95,51 +126,64 @@ def test_a_case_that_comes_out_as_written_is_no_fault(
 
 BAD: dict[str, tuple[str, str, str]] = {
     "another truth": (
-        '[facts]\n"f.a" = true\n[expect]\n"xx.p" = "true"', "",
+        '[facts]\n"f.a" = true\n[expect]\n"xx.p" = "true"',
+        "",
         "case 'one': xx.p is unknown, not true (established).",
     ),
     "another reading": (
-        '[facts]\n"f.a" = true\n[expect_prima_facie]\n"xx.p" = "false"', "",
+        '[facts]\n"f.a" = true\n[expect_prima_facie]\n"xx.p" = "false"',
+        "",
         "case 'one': xx.p is true, not false (prima_facie).",
     ),
     "another question": (
-        'ask = "f.b"\n[expect]\n"xx.p" = "unknown"', "",
+        'ask = "f.b"\n[expect]\n"xx.p" = "unknown"',
+        "",
         "case 'one': the next question for xx.p is f.a, not f.b (in order: f.a, f.b).",
     ),
     "a question where nothing is open": (
-        'ask = "f.b"\n[facts]\n"f.a" = false\n[expect]\n"xx.p" = "false"', "",
+        'ask = "f.b"\n[facts]\n"f.a" = false\n[expect]\n"xx.p" = "false"',
+        "",
         "case 'one': the next question for xx.p is nothing, not f.b (in order: ).",
     ),
     "a finding misspelt": (
-        '[expect]\n"xx.pp" = "true"', "",
+        '[expect]\n"xx.pp" = "true"',
+        "",
         "case 'one': no finding is called 'xx.pp'. Did you mean 'xx.p'?",
     ),
     "a fact misspelt": (
-        '[facts]\n"f.aa" = true', "",
+        '[facts]\n"f.aa" = true',
+        "",
         "case 'one': no fact is called 'f.aa'. Did you mean 'f.a'?",
     ),
     "a mark on no fact": (
-        '[marks]\n"k.zzzzzz" = "withheld"', "",
+        '[marks]\n"k.zzzzzz" = "withheld"',
+        "",
         "case 'one': no fact is called 'k.zzzzzz'. ",
     ),
     "a value that is none": (
-        '[facts]\n"e.colour" = "pink"', "",
+        '[facts]\n"e.colour" = "pink"',
+        "",
         "case 'one': 'pink' is no value of 'e.colour'.",
     ),
     "a column that is none": (
-        '[lists.charges]\nrows = [{ artikel = "a337" }]', "",
-        "case 'one': no fact is called 'charges.artikel'. "
-        "Did you mean 'charges.article'?",
+        '[lists.charges]\nrows = [{ artikel = "a337" }]',
+        "",
+        (
+            "case 'one': no fact is called 'charges.artikel'. "
+            "Did you mean 'charges.article'?"
+        ),
     ),
     "another deadline": (
         '[facts]\n"d.left" = 2026-05-20\n[expect_deadlines."xx.due"]\ndue = 2026-06-20',
-        DEADLINE, "case 'one': xx.due.due is '2026-06-19', not '2026-06-20'.",
+        DEADLINE,
+        "case 'one': xx.due.due is '2026-06-19', not '2026-06-20'.",
     ),
     "a deadline misspelt": (
         '[expect_deadlines."xx.duo"]\ndue = 2026-06-20',
-        DEADLINE, "case 'one': no deadline or clock is called 'xx.duo'.",
+        DEADLINE,
+        "case 'one': no deadline or clock is called 'xx.duo'.",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("case", "blocks", "what"), BAD.values(), ids=BAD)

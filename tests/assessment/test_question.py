@@ -1,4 +1,4 @@
-"""What to ask next: what settles most, for what it costs, and nothing that matters not."""
+"""What to ask next: what settles most for what it costs, and nothing else."""
 
 from dataclasses import replace
 
@@ -7,17 +7,8 @@ import pytest
 from safeconduct.assessment.question import Priors, Ranked, rank
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.law_kit import (
-    VOCABULARY,
-    clock,
-    fact,
-    interview,
-    law,
-    page,
-    row_set,
-    rules,
-    state,
-)
+from tests.assessment.case_kit import interview, row_set, state
+from tests.assessment.law_kit import VOCABULARY, clock, fact, law, page, rules
 
 T, F = Verdict.TRUE, Verdict.FALSE
 BOTH = frozenset({True, False})
@@ -113,7 +104,8 @@ def test_a_heavier_goal_pulls_its_question_up() -> None:
 
 def test_on_a_plateau_what_settles_more_open_steps_comes_first() -> None:
     rulebook = rules(
-        "xx.p IF xx.one AND xx.two AND f.c\nCLOSED xx.one IF f.b\nCLOSED xx.two IF f.b OR f.a"
+        "xx.p IF xx.one AND xx.two AND f.c\n"
+        "CLOSED xx.one IF f.b\nCLOSED xx.two IF f.b OR f.a"
     )
     found = _ranked(rulebook)
     assert _keys(found)[0] == "f.b"

@@ -6,16 +6,8 @@ from safeconduct.assessment.reason import COUNSELS, facts_of, marks_of
 from safeconduct.assessment.record import Reason
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.law_kit import (
-    Said,
-    assessor,
-    case,
-    clock,
-    judgement,
-    law,
-    page,
-    rules,
-)
+from tests.assessment.case_kit import Said, assessor, case, judgement
+from tests.assessment.law_kit import clock, law, page, rules
 
 T, F, U, D = Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN, Verdict.DISPUTED
 
@@ -42,46 +34,67 @@ def _find(reason: Reason, name: str) -> Reason:
 
 KEPT: dict[str, tuple[str, dict[str, object], list[tuple[str, Verdict]]]] = {
     "what is true by one of its ways": (
-        "CLOSED xx.p IF f.a OR f.b", {"f.a": True, "f.b": False}, [("f.a", T)],
+        "CLOSED xx.p IF f.a OR f.b",
+        {"f.a": True, "f.b": False},
+        [("f.a", T)],
     ),
     "what is false by one of its needs": (
-        "CLOSED xx.p IF f.a AND f.b", {"f.a": True, "f.b": False}, [("f.b", F)],
+        "CLOSED xx.p IF f.a AND f.b",
+        {"f.a": True, "f.b": False},
+        [("f.b", F)],
     ),
     "what is open by what is open": (
-        "CLOSED xx.p IF f.a AND f.b AND f.c", {"f.a": True}, [("f.b", U), ("f.c", U)],
+        "CLOSED xx.p IF f.a AND f.b AND f.c",
+        {"f.a": True},
+        [("f.b", U), ("f.c", U)],
     ),
     "what is disputed by what is disputed": (
         "CLOSED xx.p IF f.a AND f.b",
-        {"f.a": True, "f.b": frozenset({True, False})}, [("f.b", D)],
+        {"f.a": True, "f.b": frozenset({True, False})},
+        [("f.b", D)],
     ),
     "a contrary": ("CLOSED xx.p IF NOT f.a", {"f.a": False}, [("f.a", F)]),
     "the rule that applies": (
-        "CLOSED xx.p IF f.a\nxx.p IF f.b", {"f.a": False, "f.b": True}, [("f.b", T)],
+        "CLOSED xx.p IF f.a\nxx.p IF f.b",
+        {"f.a": False, "f.b": True},
+        [("f.b", T)],
     ),
     "all ways where all fail": (
-        "CLOSED xx.p IF f.a\nxx.p IF f.b", {"f.a": False, "f.b": False},
+        "CLOSED xx.p IF f.a\nxx.p IF f.b",
+        {"f.a": False, "f.b": False},
         [("f.a", F), ("f.b", F)],
     ),
     "the rule that speaks against": (
-        "xx.p IF f.a\nNOT xx.p IF f.b", {"f.a": False, "f.b": True}, [("f.b", T)],
+        "xx.p IF f.a\nNOT xx.p IF f.b",
+        {"f.a": False, "f.b": True},
+        [("f.b", T)],
     ),
     "the exception that may yet be": (
-        "xx.p IF f.a\n  UNLESS f.b", {"f.a": True}, [("f.a", T), ("f.b", U)],
+        "xx.p IF f.a\n  UNLESS f.b",
+        {"f.a": True},
+        [("f.a", T), ("f.b", U)],
     ),
     "the exception that is not": (
-        "xx.p IF f.a\n  UNLESS f.b", {"f.a": True, "f.b": False}, [("f.a", T), ("f.b", F)],
+        "xx.p IF f.a\n  UNLESS f.b",
+        {"f.a": True, "f.b": False},
+        [("f.a", T), ("f.b", F)],
     ),
     "an exception that is away where the rule is open": (
-        "xx.p IF f.a\n  UNLESS f.b", {"f.b": False}, [("f.a", U)],
+        "xx.p IF f.a\n  UNLESS f.b",
+        {"f.b": False},
+        [("f.a", U)],
     ),
     "a group of some": (
-        "CLOSED xx.p IF AT LEAST 2 OF\n  f.a\n  f.b\n  f.c", {"f.a": True, "f.b": True},
+        "CLOSED xx.p IF AT LEAST 2 OF\n  f.a\n  f.b\n  f.c",
+        {"f.a": True, "f.b": True},
         [("f.a", T), ("f.b", T)],
     ),
     "all that may apply where rules are open": (
-        "xx.p IF f.a\nxx.p IF f.b", {"f.b": False}, [("f.a", U)],
+        "xx.p IF f.a\nxx.p IF f.b",
+        {"f.b": False},
+        [("f.a", U)],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "facts", "leaves"), KEPT.values(), ids=KEPT)
@@ -187,7 +200,8 @@ def test_a_test_on_a_list_or_a_clock_has_a_name_and_no_mark() -> None:
 
 def test_a_parameter_is_a_dated_value() -> None:
     title = 'title = { en = "t", ru = "t", fr = "t" }'
-    block = f'```parameter xx.par\ntype = "bool"\n{title}\nvalues = [{{ value = true }}]\n```'
+    head = f'```parameter xx.par\ntype = "bool"\n{title}'
+    block = f"{head}\nvalues = [{{ value = true }}]\n```"
     (rule,) = _why(rules("xx.p IF xx.par", blocks=block)).of
     assert rule.of[0].says.en == "a dated value of law or practice"
 
@@ -204,7 +218,8 @@ def test_a_version_that_cannot_apply_is_left_out() -> None:
 
 
 def test_groups_are_named_by_how_many_they_need() -> None:
-    text = "xx.p IF AT LEAST 2 OF\n  f.a\n  f.b\n  ANY OF\n    f.c\n    ALL OF\n      f.d\n      f.e"
+    inner = "  ANY OF\n    f.c\n    ALL OF\n      f.d\n      f.e"
+    text = f"xx.p IF AT LEAST 2 OF\n  f.a\n  f.b\n{inner}"
     found = _why(rules(text))
     says = {part.says.en for part in _all(found)}
     assert {"at least 2 of 3", "any of", "all of"} <= says
@@ -217,11 +232,12 @@ def _all(reason: Reason) -> list[Reason]:
 HIDDEN: dict[str, tuple[str, str]] = {
     "a counsel-only fact": ("CLOSED xx.p IF f.a AND s.act", ""),
     "a counsel-only list": (
-        "CLOSED xx.p IF f.a AND EXISTS crimes WHERE (crimes.grave)", "",
+        "CLOSED xx.p IF f.a AND EXISTS crimes WHERE (crimes.grave)",
+        "",
     ),
     "a step of counsel's page": ("CLOSED xx.p IF f.a AND xx.s", "CLOSED xx.s IF f.b"),
     "an open norm of counsel's page": ("CLOSED xx.p IF f.a AND xx.s", "OPEN NORM xx.s"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "secret"), HIDDEN.values(), ids=HIDDEN)

@@ -72,37 +72,49 @@ def test_a_fact_is_asked_for_in_the_words_of_the_vocabulary(
 
 VALUES: dict[str, tuple[str, Value | None, Text]] = {
     "nothing": ("f.a", None, Text(en="not known", ru="неизвестно", fr="inconnu")),
-    "yes": ("f.a", Choice(values=frozenset({"true"})), Text(en="yes", ru="да", fr="oui")),
+    "yes": (
+        "f.a",
+        Choice(values=frozenset({"true"})),
+        Text(en="yes", ru="да", fr="oui"),
+    ),
     "yes or no": (
-        "f.a", Choice(values=frozenset({"true", "false"})),
+        "f.a",
+        Choice(values=frozenset({"true", "false"})),
         Text(en="no or yes", ru="нет или да", fr="non ou oui"),
     ),
     "a labelled value": (
-        "k.kind", Choice(values=frozenset({"one"})),
+        "k.kind",
+        Choice(values=frozenset({"one"})),
         Text(en="EN the one", ru="RU the one", fr="FR the one"),
     ),
     "a value without a label": (
-        "k.kind", Choice(values=frozenset({"other"})),
+        "k.kind",
+        Choice(values=frozenset({"other"})),
         Text(en="other", ru="other", fr="other"),
     ),
     "a column's value": (
-        "charges.article", Choice(values=frozenset({"a337"})),
+        "charges.article",
+        Choice(values=frozenset({"a337"})),
         Text(en="a337", ru="a337", fr="a337"),
     ),
     "a month": (
-        "d.left", Span(low=_day("2022-09-01"), high=_day("2022-09-30")),
+        "d.left",
+        Span(low=_day("2022-09-01"), high=_day("2022-09-30")),
         Text(en="2022-09", ru="2022-09", fr="2022-09"),
     ),
     "a column's day": (
-        "charges.day", Span(low=_day("2022-09-01"), high=_day("2022-09-01")),
+        "charges.day",
+        Span(low=_day("2022-09-01"), high=_day("2022-09-01")),
         Text(en="2022-09-01", ru="2022-09-01", fr="2022-09-01"),
     ),
     "a number": ("n.age", Span(low=7, high=7), Text(en="7", ru="7", fr="7")),
     "a span": ("n.age", Span(low=7, high=9), Text(en="7–9", ru="7–9", fr="7–9")),
     "a number of an unknown name": (
-        "xx.n", Span(low=7, high=7), Text(en="7", ru="7", fr="7"),
+        "xx.n",
+        Span(low=7, high=7),
+        Text(en="7", ru="7", fr="7"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("key", "value", "words"), VALUES.values(), ids=VALUES)
@@ -112,15 +124,21 @@ def test_a_value_is_said(key: str, value: Value | None, words: Text) -> None:
 
 TESTS: dict[str, tuple[Atom, str]] = {
     "membership": (
-        MemberAtom(key="f.a", values=frozenset({"true"})), "EN f.a: yes",
+        MemberAtom(key="f.a", values=frozenset({"true"})),
+        "EN f.a: yes",
     ),
     "a norm": (NormAtom(key="xx.n"), "xx.n"),
     "a list": (
-        ExistsAtom(list="charges", at_least=1, where=RowTest(at_least=0)), "EN charges",
+        ExistsAtom(list="charges", at_least=1, where=RowTest(at_least=0)),
+        "EN charges",
     ),
     "a clock": (UsedAtom(clock="xx.clock", at_least=90), "xx.clock ≥ 90"),
     "two days": (
-        CompareAtom(left=LEFT, relation="<", right=Side(constant=_day("2022-09-21"), is_day=True)),
+        CompareAtom(
+            left=LEFT,
+            relation="<",
+            right=Side(constant=_day("2022-09-21"), is_day=True),
+        ),
         "EN d.left before 2022-09-21",
     ),
     "a day and today": (
@@ -129,15 +147,21 @@ TESTS: dict[str, tuple[Atom, str]] = {
     ),
     "a day moved on": (
         CompareAtom(
-            left=LEFT, relation="=",
-            right=Side(key="d.order", is_day=True, offset=Period(count=2, unit="weeks")),
+            left=LEFT,
+            relation="=",
+            right=Side(
+                key="d.order", is_day=True, offset=Period(count=2, unit="weeks")
+            ),
         ),
         "EN d.left is EN d.order + 2 weeks",
     ),
     "a day moved back": (
         CompareAtom(
-            left=LEFT, relation="!=",
-            right=Side(key="d.order", is_day=True, offset=Period(count=-1, unit="months")),
+            left=LEFT,
+            relation="!=",
+            right=Side(
+                key="d.order", is_day=True, offset=Period(count=-1, unit="months")
+            ),
         ),
         "EN d.left is not EN d.order − 1 months",
     ),
@@ -145,7 +169,7 @@ TESTS: dict[str, tuple[Atom, str]] = {
         CompareAtom(left=Side(key="n.age"), relation=">", right=Side(constant=17)),
         "EN n.age > 17",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("atom", "words"), TESTS.values(), ids=TESTS)

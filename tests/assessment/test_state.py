@@ -7,16 +7,8 @@ import pytest
 from safeconduct.assessment.state import RowSet, distinct, state_of
 from safeconduct.base.case import Case
 from safeconduct.base.value import Choice, Span, Value
-from tests.assessment.law_kit import (
-    DAY,
-    Said,
-    case,
-    case_list,
-    judgement,
-    no,
-    rules,
-    yes,
-)
+from tests.assessment.case_kit import Said, case, case_list, judgement, no, yes
+from tests.assessment.law_kit import DAY, rules
 
 LAW = rules("xx.p IF f.a\nOPEN NORM xx.n")
 
@@ -31,9 +23,7 @@ def test_a_fact_that_nobody_speaks_of_is_not_there() -> None:
     assert (found.claims, found.marks, found.lists, found.today) == ({}, {}, {}, DAY)
 
 
-def test_two_statements_that_cannot_both_be_true_are_a_dispute_whatever_their_order() -> (
-    None
-):
+def test_statements_that_cannot_both_be_true_are_a_dispute_in_any_order() -> None:
     said = Said(name="f.a", plain=True), Said(name="f.a", plain=False)
     for statements in (said, said[::-1]):
         found = state_of(case(LAW, {}, *statements), LAW.vocabulary, on=DAY)
@@ -65,38 +55,50 @@ def test_the_same_fact_of_another_person_disputes_nothing() -> None:
 CHANGING: dict[str, tuple[Said, date, bool]] = {
     "on a day between from and to": (
         Said(name="c.place", plain="KZ", since="2026-05", until="2026-06-30"),
-        date(2026, 6, 1), True,
+        date(2026, 6, 1),
+        True,
     ),
     "on its last sure day": (
         Said(name="c.place", plain="KZ", since="2026-05-01", until="2026-06"),
-        date(2026, 6, 1), True,
+        date(2026, 6, 1),
+        True,
     ),
     "a day after its last sure day": (
         Said(name="c.place", plain="KZ", since="2026-05-01", until="2026-06"),
-        date(2026, 6, 2), False,
+        date(2026, 6, 2),
+        False,
     ),
     "before it can surely have begun": (
         Said(name="c.place", plain="KZ", since="2026-06", said="2026-06"),
-        date(2026, 6, 29), False,
+        date(2026, 6, 29),
+        False,
     ),
     "on its first sure day": (
         Said(name="c.place", plain="KZ", since="2026-06", said="2026-06"),
-        date(2026, 6, 30), True,
+        date(2026, 6, 30),
+        True,
     ),
     "while it is fresh": (
-        Said(name="c.free", plain=True, said="2026-05-22"), date(2026, 6, 1), True,
+        Said(name="c.free", plain=True, said="2026-05-22"),
+        date(2026, 6, 1),
+        True,
     ),
     "a day after it was fresh": (
-        Said(name="c.free", plain=True, said="2026-05-22"), date(2026, 6, 2), False,
+        Said(name="c.free", plain=True, said="2026-05-22"),
+        date(2026, 6, 2),
+        False,
     ),
     "where nobody says when": (
-        Said(name="c.free", plain=True, said=""), date(2026, 6, 1), False,
+        Said(name="c.free", plain=True, said=""),
+        date(2026, 6, 1),
+        False,
     ),
     "begun later than it was said": (
         Said(name="c.free", plain=True, said="2026-01", since="2026-05-30"),
-        date(2026, 6, 9), True,
+        date(2026, 6, 9),
+        True,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("said", "on", "holds"), CHANGING.values(), ids=CHANGING)

@@ -9,7 +9,8 @@ from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.state import State
 from safeconduct.assessment.support import Support, Supporter
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.law_kit import DAY, clock, row_set, rules, state
+from tests.assessment.case_kit import row_set, state
+from tests.assessment.law_kit import DAY, clock, rules
 
 
 def _supporter(rulebook: Rulebook, seen: State) -> Supporter:
@@ -17,18 +18,28 @@ def _supporter(rulebook: Rulebook, seen: State) -> Supporter:
 
 
 SUPPORTS: dict[str, tuple[str, dict[str, object], tuple[str, ...]]] = {
-    "one of two ways": ("CLOSED xx.p IF f.a OR f.b", {"f.a": True, "f.b": True}, ("f.b",)),
+    "one of two ways": (
+        "CLOSED xx.p IF f.a OR f.b",
+        {"f.a": True, "f.b": True},
+        ("f.b",),
+    ),
     "both needs": (
-        "CLOSED xx.p IF f.a AND f.b", {"f.a": True, "f.b": True}, ("f.a", "f.b"),
+        "CLOSED xx.p IF f.a AND f.b",
+        {"f.a": True, "f.b": True},
+        ("f.a", "f.b"),
     ),
     "one failing need": (
-        "CLOSED xx.p IF f.a AND f.b", {"f.a": False, "f.b": True}, ("f.a",),
+        "CLOSED xx.p IF f.a AND f.b",
+        {"f.a": False, "f.b": True},
+        ("f.a",),
     ),
     "what does not bear is left out": (
-        "CLOSED xx.p IF f.a", {"f.a": True, "f.c": True}, ("f.a",),
+        "CLOSED xx.p IF f.a",
+        {"f.a": True, "f.c": True},
+        ("f.a",),
     ),
     "nothing at all": ("CLOSED xx.p IF TODAY >= 2026-01-01", {"f.a": True}, ()),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "facts", "keys"), SUPPORTS.values(), ids=SUPPORTS)

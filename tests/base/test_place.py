@@ -146,7 +146,7 @@ def test_every_key_of_any_text_has_a_place_of_its_own(tree: dict[str, object]) -
 
 @pytest.mark.parametrize("text", ["a = [ }", "a = { = }", "[a", "=", "a = [", "a = {"])
 def test_a_scan_of_what_is_no_toml_ends(text: str) -> None:
-    assert len(places_of(text)) <= 2
+    assert len(places_of(text)) <= 3
 
 
 @given(st.text(st.sampled_from("ab.=\"'[]{}#,\n 1"), max_size=40))

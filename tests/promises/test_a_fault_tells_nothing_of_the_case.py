@@ -7,11 +7,11 @@ import pytest
 from tests.promises.kept import ROOT, must_fail, run_planted
 
 CASE = str(ROOT / "cases" / "composite.toml")
-SECRET = "the man at the river"
+WORDS = "the man at the river"
 BUG = f"""
 from safeconduct.app import case_command
 def broken(*_):
-    raise ValueError("{SECRET}")
+    raise ValueError("{WORDS}")
 case_command.assessment_lines = broken
 case_command.assessor_of = broken
 """
@@ -24,7 +24,7 @@ command._our_fault = sys.__excepthook__
 )
 FAULTS = {
     "ours": (BUG, ("assess", CASE), 3),
-    "a file that is not there": ("", ("assess", f"/nowhere/{SECRET}/case.toml"), 1),
+    "a file that is not there": ("", ("assess", f"/nowhere/{WORDS}/case.toml"), 1),
 }
 
 
@@ -37,23 +37,27 @@ def one_line_and_no_word_of_the_case(
     assert found.stdout == ""
     assert len(found.stderr.strip().splitlines()) == 1, found.stderr
     assert "Traceback" not in found.stderr
-    assert SECRET not in found.stderr
+    assert WORDS not in found.stderr
 
 
-@pytest.mark.parametrize(("planted", "arguments", "status"), FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize(
+    ("planted", "arguments", "status"), FAULTS.values(), ids=FAULTS
+)
 def test_one_line_and_no_word_of_the_case(
     planted: str, arguments: tuple[str, ...], status: int
 ) -> None:
     one_line_and_no_word_of_the_case(planted, arguments, status)
 
 
-def test_a_case_file_at_fault_is_named_by_line_and_not_by_content(tmp_path: Path) -> None:
+def test_a_case_file_at_fault_is_named_by_line_and_not_by_content(
+    tmp_path: Path,
+) -> None:
     case = tmp_path / "case.toml"
     case.write_text(f'format = 1\nalias = "Alder"\nlanguages = ["en"]\nnotes = 1\n'
-                    f'[[event]]\ntext = "{SECRET}"\nday = "32"\n', "utf-8")  # fmt: skip
+                    f'[[event]]\ntext = "{WORDS}"\nday = "32"\n', "utf-8")  # fmt: skip
     one_line = run_planted("", "assess", str(case))
     assert one_line.returncode == 1
-    assert SECRET not in one_line.stderr
+    assert WORDS not in one_line.stderr
     assert "case.toml:" in one_line.stderr
 
 

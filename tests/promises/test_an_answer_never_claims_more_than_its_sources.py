@@ -7,12 +7,14 @@ import pytest
 from safeconduct.assessment import assess as assess_room
 from safeconduct.assessment import compiler
 from safeconduct.assessment.caution import Cautions
-from safeconduct.assessment.state import State
+from safeconduct.assessment.exact import ExactCheck
+from safeconduct.assessment.state import State, state_of
 from safeconduct.base.case import Case
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Page
 from safeconduct.rulebook.vocabulary import Vocabulary
-from tests.assessment.law_kit import assessed, law, no, page, read, rules
+from tests.assessment.case_kit import assessed, no
+from tests.assessment.law_kit import law, page, read, rules
 from tests.promises.kept import must_fail
 
 T, F, U = Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN
@@ -123,7 +125,7 @@ def test_without_the_side_that_a_page_bears_on_dangers_vanish(
 def test_with_a_default_for_what_is_missing_it_decides(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = assess_room.state_of
+    whole = state_of
 
     def filled(case: Case, vocabulary: Vocabulary, **more: object) -> State:
         found = whole(case, vocabulary, **more)  # type: ignore[arg-type]  # handed on
@@ -144,7 +146,7 @@ def test_without_setting_them_aside_contradictory_facts_decide(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def kept(tape: object, state: State, *_: object) -> tuple[object, ...]:
-        return state, (), assess_room.ExactCheck(tape, state, *_)  # type: ignore[arg-type]  # planted
+        return state, (), ExactCheck(tape, state, *_)  # type: ignore[arg-type]  # planted
 
     monkeypatch.setattr(assess_room, "_agreed", kept)
     must_fail(contradictory_facts_decide_nothing)

@@ -63,7 +63,16 @@ def nothing_else_is_in_its_document(folder: Path) -> None:
     case = _case(folder)
     for kind in ("pdf", "docx"):
         out = folder / f"dossier.{kind}"
-        told("dossier", str(case), "-o", str(out), "--audience", "authority", "--for", "FR")
+        told(
+            "dossier",
+            str(case),
+            "-o",
+            str(out),
+            "--audience",
+            "authority",
+            "--for",
+            "FR",
+        )
         said = letters(words_in(out))
         assert letters("kept back") not in said, kind
         assert letters("given line") in said, kind

@@ -10,10 +10,10 @@ import pytest
 from safeconduct.assessment import assess as assess_room
 from safeconduct.assessment import question
 from safeconduct.assessment.assess import Assessor
-from safeconduct.assessment.state import State
+from safeconduct.assessment.state import State, state_of
 from safeconduct.base.case import Case
 from safeconduct.dossier import release
-from safeconduct.rulebook.vocabulary import Vocabulary
+from safeconduct.rulebook.vocabulary import FactSpec, ListSpec, Vocabulary
 from tests.promises.kept import (
     CASES,
     LANGUAGES,
@@ -26,32 +26,32 @@ from tests.promises.kept import (
 )
 
 COMPOSITE = ROOT / "cases" / "composite.toml"
-SECRET = "the man at the river"
+WORDS = "the man at the river"
 PLANTED = f"""
 format = 1
 alias = "Alder"
 languages = ["en"]
 as_of = 2026-11-15
-notes = "{SECRET} notes"
+notes = "{WORDS} notes"
 [[fact]]
 name = "acts.took_part"
 value = true
 witness = "person"
-source = "{SECRET} fact"
+source = "{WORDS} fact"
 [[fact]]
 name = "case.opened"
 value = true
 witness = "person"
-source = "{SECRET} compartment"
+source = "{WORDS} compartment"
 compartment = "counsel"
 [[event]]
-text = "{SECRET} event"
+text = "{WORDS} event"
 compartment = "counsel"
 [[judgement]]
 name = "int.exclusion.serious_reasons"
 value = true
 by = "counsel"
-reasons = "{SECRET} judgement"
+reasons = "{WORDS} judgement"
 day = 2026-11-15
 """
 
@@ -60,12 +60,13 @@ day = 2026-11-15
 def _words() -> tuple[str, ...]:
     """The names, labels and questions of all that is counsel's only."""
     vocabulary = shipped().vocabulary
-    facts = [fact for fact in vocabulary.facts if fact.counsel_only]
-    lists = [item for item in vocabulary.lists if item.counsel_only]
+    secret: list[FactSpec | ListSpec] = [
+        item for item in (*vocabulary.facts, *vocabulary.lists) if item.counsel_only
+    ]
     pages = [page for page in shipped().pages if page.counsel_only]
-    texts = [text for item in (*facts, *lists) for text in (item.label, item.ask)]
+    texts = [text for item in secret for text in (item.label, item.ask)]
     texts += [finding.title for page in pages for finding in page.findings]
-    names = [item.name for item in (*facts, *lists)]
+    names = [item.name for item in secret]
     names += [finding.id for page in pages for finding in page.findings]
     return (*names, *(text.within(at) for text in texts for at in LANGUAGES))
 
@@ -101,7 +102,7 @@ def no_command_is_moved_by_it(folder: Path) -> None:
             told(command[0], str(path), *command[1:], "--on", "2026-11-22")
             for path in (case, bare)
         )
-        assert SECRET not in first
+        assert WORDS not in first
         assert first.partition("Receipt")[0] == second.partition("Receipt")[0], command
 
 
@@ -120,7 +121,7 @@ def no_document_holds_it(folder: Path) -> None:
         out = folder / name
         told(command, str(case), "-o", str(out), *options)
         said = words_in(out)
-        assert letters(SECRET) not in letters(said), name
+        assert letters(WORDS) not in letters(said), name
         assert _betrayed_in_document(said) == [], name
 
 
@@ -171,7 +172,7 @@ def test_with_questions_for_everybody_they_ask_it(
 def test_with_a_state_that_hides_nothing_it_moves_what_others_see(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    whole = assess_room.state_of
+    whole = state_of
 
     def seen(case: Case, vocabulary: Vocabulary, **more: object) -> State:
         return whole(case, vocabulary, **{**more, "counsel": True})  # type: ignore[arg-type]  # planted

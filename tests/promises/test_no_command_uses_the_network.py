@@ -10,13 +10,16 @@ CASE = str(ROOT / "cases" / "composite.toml")
 # The interpreter itself tells of every socket and every program, whoever asks.
 WATCHED = """
 def watch(event, details):
-    if event.partition(".")[0] in ("socket", "subprocess", "ftplib", "smtplib", "urllib"):
+    rooms = ("socket", "subprocess", "ftplib", "smtplib", "urllib")
+    if event.partition(".")[0] in rooms:
         print("REACHED OUT", event, file=sys.stderr, flush=True)
     if event in ("os.system", "os.exec", "os.posix_spawn", "os.fork", "pty.spawn"):
         print("REACHED OUT", event, file=sys.stderr, flush=True)
 sys.addaudithook(watch)
 """
-TALKS = WATCHED + """
+TALKS = (
+    WATCHED
+    + """
 from safeconduct.app import call
 whole = call.read_settings
 def settings():
@@ -25,6 +28,7 @@ def settings():
     return whole()
 call.read_settings = settings
 """
+)
 COMMANDS: dict[str, tuple[str, ...]] = {
     "assess": ("assess", CASE),
     "assess as JSON": ("assess", CASE, "--json"),
@@ -44,7 +48,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def it_stays_silent(command: tuple[str, ...], out: Path, planted: str = WATCHED) -> None:
+def it_stays_silent(
+    command: tuple[str, ...], out: Path, planted: str = WATCHED
+) -> None:
     """The command does its work and reaches out to nothing."""
     arguments = [part.format(out=out) for part in command]
     home = {"SAFECONDUCT_HOME": str(out / "home")}

@@ -22,7 +22,8 @@ from tests.promises.kept import (
 
 # Bodies, offices and groups by the names that stand on the pages; states are no such.
 NAMED = re.compile(
-    r"UNHCR|УВКБ|\bHCR\b|\bООН\b|\bUN (?:H|C)|\bONU\b|OFPRA|CNDA|BAMF|Interpol|Интерпол|"
+    r"UNHCR|УВКБ|\bHCR\b|\bООН\b|\bUN (?:H|C)|\bONU\b|OFPRA|CNDA|BAMF|"
+    r"Interpol|Интерпол|"
     r"Committee against|Comité contre|Комитет против|Red Cross|Красн\w+ Крест|"
     r"Croix-Rouge|Amnesty|OVD|ОВД-Инфо|Memorial|Мемориал|InTransit|Идите лесом|"
     r"Go by the Forest|Get Lost|Connection e|https?://|www\."

@@ -21,9 +21,13 @@ TRACES: dict[str, re.Pattern[str]] = {
         r"\b[А-ЯЁ][а-яё]{2,} [А-ЯЁ][а-яё]+(?:ов|ова|ев|ева|ский|ская|енко|чук|ян)\b"
     ),
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}"),
-    "a telephone number": re.compile(r"(?<!\d)\+?[78][ (-]{1,2}\d{3}[ )-]{1,2}\d{3}[ -]?\d{2}"),
+    "a telephone number": re.compile(
+        r"(?<!\d)\+?[78][ (-]{1,2}\d{3}[ )-]{1,2}\d{3}[ -]?\d{2}"
+    ),
     "a passport number": re.compile(r"(?<![\d.])\d{4} \d{6}(?!\d)"),
-    "a military unit": re.compile(r"в/ч\s*\d|войсков\w+ част\w+ (?:№\s*)?\d|military unit \d"),
+    "a military unit": re.compile(
+        r"в/ч\s*\d|войсков\w+ част\w+ (?:№\s*)?\d|military unit \d"
+    ),
     "an account": re.compile(r"\bt\.me/\w|\bvk\.com/\w|\bfacebook\.com/\w"),
 }
 # Words of acts and places that end as surnames do.
@@ -80,4 +84,6 @@ def test_there_is_no_fact_to_keep_a_name_in() -> None:
     kinds |= {column.type for item in vocabulary.lists for column in item.columns}
     assert kinds <= {"bool", "enum", "day", "integer"}
     last_words = {fact.name.rpartition(".")[2] for fact in vocabulary.facts}
-    assert last_words.isdisjoint({"name", "surname", "phone", "email", "address", "unit"})
+    assert last_words.isdisjoint(
+        {"name", "surname", "phone", "email", "address", "unit"}
+    )

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app import document_command
 from safeconduct.app.file import write_whole
 from safeconduct.base.errors import InputError
 from tests.promises.kept import ROOT, must_fail, run_planted
@@ -27,7 +26,6 @@ tempfile.NamedTemporaryFile = lambda *a, **k: full(named(*a, **k))
 """
 # The same disk, and a writer that writes in place.
 IN_PLACE = """
-from safeconduct.app import document_command
 from safeconduct.base.errors import Fault, InputError
 def write(path, content):
     path.write_bytes(content[:100])
@@ -76,4 +74,3 @@ def test_what_is_written_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     out = tmp_path / "case" / "card.pdf"
     write_whole(out, b"new")
     assert out.stat().st_mode & 0o077 == 0
-    assert document_command.write_whole is write_whole

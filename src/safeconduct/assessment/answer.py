@@ -17,7 +17,7 @@ from safeconduct.assessment.atom import (
 from safeconduct.assessment.lane import Forced, Supposed
 from safeconduct.assessment.state import RowSet, State
 from safeconduct.assessment.tape import Tape
-from safeconduct.base.day import Period, shift
+from safeconduct.base.day import Period, Unit, shift
 from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST, Choice, Span, Value
 from safeconduct.rulebook.vocabulary import FactSpec
 
@@ -164,7 +164,7 @@ def _starts(key: str, atom: CompareAtom, state: State) -> set[int]:
     if other.key not in {"", NOW} and not isinstance(value, Span):
         return set()
     found: set[int] = set()
-    for bound in bounds(other, value, state.today.toordinal()):
+    for bound in set(bounds(other, value, state.today.toordinal())):
         at = _back(bound, own)
         found |= {at, at + 1}
     return found
@@ -175,14 +175,18 @@ def _single(key: str, state: State) -> Value | None:
     return claims[0] if len(claims) == 1 else None
 
 
-@lru_cache(maxsize=8192)
 def _back(bound: int, own: Side) -> int:
     if own.offset is None:
         return bound
     if not own.is_day:
         return bound - own.offset.count
-    period = Period(count=-own.offset.count, unit=own.offset.unit)
-    inside = max(FIRST, min(LAST, bound))
+    return _earlier(bound, own.offset.count, own.offset.unit)
+
+
+@lru_cache(maxsize=8192)
+def _earlier(ordinal: int, count: int, unit: Unit) -> int:
+    inside = max(FIRST, min(LAST, ordinal))
+    period = Period(count=-count, unit=unit)
     return shift(date.fromordinal(inside), period).toordinal()
 
 

@@ -215,7 +215,10 @@ class Assessor:
         return notice.when in {"always", truth.value}
 
     def _questions(self) -> Iterator[Question]:
-        ranked = {item.key: item for item in rank(self.interview(), self.state)}
+        seen = self.lanes, self.runs[Reading.ESTABLISHED]
+        ranked = {
+            item.key: item for item in rank(self.interview(), self.state, seen=seen)
+        }
         opening = self.vocabulary.opening
         if opening and opening[0] not in self.state.claims:
             first = [key for key in opening if key not in self.state.claims]

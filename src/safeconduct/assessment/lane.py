@@ -113,10 +113,14 @@ class Lanes:
         self._wanted = frozenset(range(size) if atoms is None else atoms)
         self._touching = self._supposed_keys()
         self._as_known()
+        block = (1 << self.width) - 1
         for key, supposed in self._touching.items():
+            others = self.full
+            for number in supposed:
+                others ^= block << (number * self.width)
             for index in tape.atoms_of_key.get(key, ()):
                 if index in self._wanted:
-                    self._suppose(key, index, supposed)
+                    self._suppose(key, index, supposed, others)
         self.planes = AtomPlanes(
             true=self._true,
             false=self._false,
@@ -163,19 +167,18 @@ class Lanes:
                 false |= 1 << at
         return true, false
 
-    def _suppose(self, key: str, index: int, supposed: Sequence[int]) -> None:
-        """Write an atom anew in the lanes of suppositions that touch it."""
+    def _suppose(
+        self, key: str, index: int, supposed: Sequence[int], others: int
+    ) -> None:
+        """Write an atom anew in the lanes of suppositions about a fact of its own."""
         width = self.width
-        block = (1 << width) - 1
-        true = false = touched = 0
+        true = false = 0
         planes = self._planes_of(key, index)
         for number in supposed:
             t, f = planes(self.suppositions[number])
             at = number * width
-            touched |= block << at
             true |= t << at
             false |= f << at
-        others = touched ^ self.full
         self._true[index] = (self._true[index] & others) | true
         self._false[index] = (self._false[index] & others) | false
 

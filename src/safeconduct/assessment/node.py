@@ -138,11 +138,16 @@ def hard_nodes(nodes: Sequence[Node], atoms: Sequence[Atom]) -> tuple[bool, ...]
             case Code.ATOM:
                 found.append(isinstance(atoms[node.args[0]], NormAtom))
             case Code.RESOLVE:
-                both = all(nodes[arg].code is not Code.CONSTANT for arg in node.args)
+                both = all(_may_hold(nodes[arg]) for arg in node.args)
                 found.append(both or any(found[arg] for arg in node.args))
             case _:
                 found.append(any(found[arg] for arg in node.args))
     return tuple(found)
+
+
+def _may_hold(node: Node) -> bool:
+    """Whether a side of a conflict can be true at all."""
+    return node.code is not Code.CONSTANT or node.number in {1, HARD}
 
 
 def starred_nodes(nodes: Sequence[Node], hard: Sequence[bool]) -> tuple[bool, ...]:

@@ -120,9 +120,21 @@ class _Survey:
         return [(key, number, item) for number, (key, item) in enumerate(pairs)]
 
 
-def rank(interview: Interview, state: State) -> tuple[Ranked, ...]:
-    """Every fact worth asking, best first; empty where nothing unknown matters."""
-    survey = _survey(interview, state)
+Seen = tuple[Lanes, Run[int]]
+
+
+def rank(
+    interview: Interview, state: State, *, seen: Seen | None = None
+) -> tuple[Ranked, ...]:
+    """Every fact worth asking, best first; empty where nothing unknown matters.
+
+    `seen` are the lanes and the established reading of the case, where there are any.
+    """
+    if seen is None or seen[0].width > QUESTION_VERSIONS:
+        versions = versions_of(state, cap=QUESTION_VERSIONS)
+        lanes = Lanes(interview.tape, state, clock=interview.clock, versions=versions)
+        seen = lanes, run(interview.tape, lanes.planes, Reading.ESTABLISHED)
+    survey = _survey(interview, state, *seen)
     if survey is None:
         return ()
     settles = _settles(interview.tape, survey)
@@ -148,11 +160,10 @@ def rank(interview: Interview, state: State) -> tuple[Ranked, ...]:
     )
 
 
-def _survey(interview: Interview, state: State) -> _Survey | None:
+def _survey(
+    interview: Interview, state: State, base: Lanes, first: Run[int]
+) -> _Survey | None:
     tape = interview.tape
-    versions = versions_of(state, cap=QUESTION_VERSIONS)
-    base = Lanes(tape, state, clock=interview.clock, versions=versions)
-    first = run(tape, base.planes, Reading.ESTABLISHED)
     goals = {
         goal: weight
         for goal, weight in interview.goals.items()
@@ -171,12 +182,13 @@ def _survey(interview: Interview, state: State) -> _Survey | None:
         state,
         suppositions,
         clock=interview.clock,
-        versions=versions,
+        versions=base.versions,
         atoms=_live_atoms(tape, live),
     )
+    full, wide = base.full, lanes.full
     given = Run(
-        true=[lanes.full if plane == base.full else 0 for plane in first.true],
-        false=[lanes.full if plane == base.full else 0 for plane in first.false],
+        true=[wide if plane == full else 0 for plane in first.true],
+        false=[wide if plane == full else 0 for plane in first.false],
     )
     result = run(tape, lanes.planes, Reading.ESTABLISHED, needed=live, given=given)
     return _Survey(lanes=lanes, result=result, goals=goals, live=live, answers=answers)
@@ -184,7 +196,7 @@ def _survey(interview: Interview, state: State) -> _Survey | None:
 
 def _is_open(lanes: Lanes, result: Run[int], node: int) -> bool:
     verdict = lanes.verdict(result.true[node], result.false[node])
-    return verdict in {Verdict.UNKNOWN, Verdict.DISPUTED}
+    return verdict is Verdict.UNKNOWN or verdict is Verdict.DISPUTED
 
 
 def live_nodes(

@@ -7,6 +7,7 @@ writes tapes, `kernel.py` runs them; nothing else knows the codes.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from safeconduct.assessment.atom import Atom
 from safeconduct.base.text import Text
@@ -51,8 +52,7 @@ class Node:
 Row = tuple[int, tuple[int, ...], int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """Nodes of one code that rest on earlier steps only; `is_pair`: of two arguments.
 
     A row is a node's index with its arguments and its number.

@@ -1,0 +1,33 @@
+"""The command line as a person calls it, and the rulebook that ships."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from safeconduct.app.law_folder import shipped_law
+from safeconduct.app.library import Library
+from safeconduct.rulebook.record import Rulebook
+from tests.app.call_kit import Run
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the installation, with a cache that all tests share."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def shipped(home: Path) -> Rulebook:
+    """The rulebook that ships."""
+    return Library(shipped_law(), home / "cache").rulebook
+
+
+@pytest.fixture
+def run(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Call the command line in this process."""
+    monkeypatch.setenv("SAFECONDUCT_HOME", str(home))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    return Run(capsys)

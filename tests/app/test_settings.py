@@ -1,0 +1,51 @@
+"""What the surroundings say, read once."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from safeconduct.app.settings import read_settings
+
+
+@pytest.mark.parametrize(
+    ("setting", "cache"),
+    [
+        pytest.param(
+            {"SAFECONDUCT_HOME": "/h"}, Path("/h/cache"), id="an installation"
+        ),
+        pytest.param(
+            {"SAFECONDUCT_HOME": "", "XDG_CACHE_HOME": "/c"},
+            Path("/c/safeconduct"),
+            id="a cache",
+        ),
+        pytest.param(
+            {"SAFECONDUCT_HOME": "", "XDG_CACHE_HOME": ""},
+            Path.home() / ".cache" / "safeconduct",
+            id="nothing",
+        ),
+    ],
+)
+def test_the_cache_is_where_the_surroundings_say(
+    monkeypatch: pytest.MonkeyPatch, setting: dict[str, str], cache: Path
+) -> None:
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    found = read_settings()
+    assert found.cache == cache
+    assert isinstance(found.today, date)
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+@pytest.mark.parametrize("no_colour", [True, False])
+def test_colour_is_for_terminals_that_want_it(
+    monkeypatch: pytest.MonkeyPatch,
+    is_terminal: bool,  # noqa: FBT001 (a row)
+    no_colour: bool,  # noqa: FBT001 (a row)
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_colour:
+        monkeypatch.setenv("NO_COLOR", "")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    assert read_settings().colour is (is_terminal and not no_colour)
