@@ -1,5 +1,6 @@
 """Reading a case file: what is not written is unknown, and every fault is named."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -112,6 +113,15 @@ def test_an_old_name_is_read_through_its_new_one(small: Rulebook) -> None:
     assert _read(text, small).facts[0].name == "left.day"
 
 
+def test_a_name_that_was_split_is_told_with_its_parts(small: Rulebook) -> None:
+    parts = ("left.day", "callup.report_by")
+    vocabulary = replace(small.vocabulary, renames=(("old.day", parts),))
+    text = LEFT.replace("left.day", "old.day") + "value = 2022\n"
+    assert _told(text, replace(small, vocabulary=vocabulary)) == [
+        "a.toml:6:1: 'old.day' was split: write left.day and callup.report_by."
+    ]
+
+
 def test_a_list_keeps_its_rows_and_says_whether_it_is_all(small: Rulebook) -> None:
     text = """[list.charges]
 complete = "yes"
@@ -211,6 +221,7 @@ BAD: dict[str, tuple[str, str]] = {
         JUDGED,
         "5:1: 'day' is missing",
     ),
+    "a judgement on half a day": (JUDGED + "day = 2024\n", "10:1: 'day' must be a full"),
     "a list that is none": ("[list]\ncharges = 1\n", "6:1: 'charges' is missing or no"),
     "a list of nothing known": ("[list.chrges]\n", "5:1: No list is called 'chrges'."),
     "a witness of no kind": (

@@ -1,10 +1,13 @@
 """Exits, streams and the last resort of the command line."""
 
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from safeconduct.app import call
+from safeconduct.base.errors import OurFaultError
 from tests.app.call_kit import CASES, HEAD, ON, Run, finish, start
 
 YEVGENY = CASES / "yevgeny.toml"
@@ -112,6 +115,69 @@ def test_our_fault_exits_with_3_and_one_line_that_holds_nothing_of_a_case(
     assert done.told.startswith(f"Safe Conduct is at fault: {line}")
     assert done.told.count("\n") == 1
     assert "Ivan" not in done.told
+
+
+def test_an_exception_nobody_expected_is_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        msg = "Ivan"
+        raise RuntimeError(msg)
+
+    monkeypatch.setattr(call, "read_settings", broken)
+    with pytest.raises(RuntimeError) as caught:
+        run("law", "list")
+    with pytest.raises(SystemExit) as end:
+        sys.excepthook(caught.type, caught.value, caught.tb)
+    assert end.value.code == 3
+    told = capsys.readouterr().err
+    assert told.startswith("Safe Conduct is at fault: RuntimeError in test_command.py:")
+    assert told.count("\n") == 1
+    assert "Ivan" not in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "told"),
+    [
+        pytest.param(KeyboardInterrupt, 130, "", id="an interruption"),
+        pytest.param(
+            ValueError,
+            3,
+            "Safe Conduct is at fault: ValueError. Please report this line.\n",
+            id="a bug without a place",
+        ),
+    ],
+)
+def test_the_last_resort_has_an_exit_for_everything(
+    run: Run,
+    capsys: pytest.CaptureFixture[str],
+    kind: type[BaseException],
+    status: int,
+    told: str,
+) -> None:
+    run("--version")
+    with pytest.raises(SystemExit) as end:
+        sys.excepthook(kind, kind(), None)
+    assert end.value.code == status
+    assert capsys.readouterr().err == told
+
+
+def test_a_broken_installation_and_an_interruption_have_exits_of_their_own(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cycle() -> None:
+        msg = "The rulebook has a cycle."
+        raise OurFaultError(msg)
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(call, "read_settings", cycle)
+    done = run("law", "list")
+    assert (done.status, done.out) == (3, "")
+    assert done.told == "Safe Conduct is at fault: The rulebook has a cycle.\n"
+    monkeypatch.setattr(call, "read_settings", interrupted)
+    assert run("law", "list").status == 130
 
 
 def test_an_interruption_ends_quietly(home: Path) -> None:

@@ -42,13 +42,11 @@ def test_a_page_is_shown_as_it_is_written(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(BAD_PAGES.glob("*.md")), ids=lambda path: path.stem
+    "path", sorted(BAD_PAGES.glob("[a-z]*.md")), ids=lambda path: path.stem
 )
 def test_a_wrong_page_is_one_line_for_each_fault(
     run: Run, tmp_path: Path, path: Path
 ) -> None:
-    if path.name == "README.md":
-        return
     law = _law(tmp_path / "law")
     shutil.copy(path, law / "xx.md")
     done = run("law", "list", "--law", law)

@@ -142,6 +142,15 @@ def test_a_zone_is_read(law: Path) -> None:
     assert zones == {"Europe/Paris": zoneinfo.ZoneInfo("Europe/Paris")}
 
 
+def test_holidays_are_known_by_their_file_and_read_when_needed(law: Path) -> None:
+    (law / "holidays").mkdir()
+    (law / "holidays" / "XX.toml").write_bytes(b"\xff")
+    tables = Library(law, law / "cache").holidays.tables
+    assert (len(tables), list(tables)) == (1, ["XX"])
+    with pytest.raises(InputError, match=r"XX\.toml:1: This is not UTF-8"):
+        tables["XX"]
+
+
 def test_a_wrong_table_of_holidays_is_told_when_it_is_needed(law: Path) -> None:
     (law / "holidays").mkdir()
     (law / "holidays" / "XX.toml").write_text("known_until = 2030\nsource = 1\n")

@@ -103,7 +103,7 @@ def judged(
     return Judged(tape=tape, lanes=lanes, runs=runs)
 
 
-def verdict(  # noqa: PLR0913 (the two days are given by few)
+def verdict(
     rulebook: Rulebook,
     name: str,
     facts: Plain | State | None = None,
@@ -208,7 +208,7 @@ def case_list(
     )
 
 
-def judgement(name: str, decided: bool, by: str = "counsel") -> Judgement:  # noqa: FBT001
+def judgement(name: str, decided: bool, by: str = "counsel") -> Judgement:
     """A named person's judgement on an open norm."""
     day = DayRange.parse("2026-05-20")
     return Judgement(name=name, value=decided, by=by, reasons="because", day=day)

@@ -118,7 +118,7 @@ type = "day"
 )
 
 
-def page(  # noqa: PLR0913 (the keys of a head)
+def page(
     rules: str,
     *,
     name: str = "xx.law",

@@ -12,7 +12,7 @@ from tests.assessment.case_kit import (
     case,
     judgement,
 )
-from tests.assessment.law_kit import DAY, VOCABULARY, law, page, read, rules
+from tests.assessment.law_kit import DAY, VOCABULARY, fact, law, page, read, rules
 
 T, F, U, D = Verdict.TRUE, Verdict.FALSE, Verdict.UNKNOWN, Verdict.DISPUTED
 BOTH = frozenset({True, False})
@@ -69,7 +69,7 @@ EXCLUSIONS: dict[str, tuple[dict[str, object], bool]] = {
 @pytest.mark.parametrize(("facts", "warned"), EXCLUSIONS.values(), ids=EXCLUSIONS)
 def test_exclusion_that_is_not_examined_stands_beside_the_protection(
     facts: dict[str, object],
-    warned: bool,  # noqa: FBT001
+    warned: bool,
 ) -> None:
     found = assessed(law(GUARDED), facts)
     assert (words.EXCLUSION.en in _warnings(found)) is warned

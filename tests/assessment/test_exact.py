@@ -80,8 +80,10 @@ DECIDED: dict[str, tuple[str, dict[str, object], Verdict]] = {
         T,
     ),
     "a list or not": (
-        "ANY OF\n  EXISTS charges WHERE (charges.open)\n"
-        "  NOT EXISTS charges WHERE (charges.open)",
+        (
+            "ANY OF\n  EXISTS charges WHERE (charges.open)\n"
+            "  NOT EXISTS charges WHERE (charges.open)"
+        ),
         {},
         T,
     ),

@@ -23,8 +23,8 @@ from safeconduct.app.library import Library
 from safeconduct.rulebook.record import Rulebook
 
 ROOT = Path(__file__).parents[2]
+
 CASES = tuple(sorted((ROOT / "cases").glob("*.toml")))
-LANGUAGES = ("en", "ru", "fr")
 REPORTS = "2024-06-30"
 TODAY = "2026-11-22"
 _TAG = re.compile(r"<[^>]+>")
@@ -55,8 +55,8 @@ def run_planted(
     planted: str, *arguments: str, settings: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a new process after some lines of Python."""
-    surroundings = {**os.environ, **(settings or {})}  # noqa: TID251 -- handed on
-    return subprocess.run(  # noqa: S603 -- our own interpreter and program
+    surroundings = {**os.environ, **(settings or {})}
+    return subprocess.run(
         [sys.executable, "-c", _PLANTED.format(planted=planted), *arguments],
         capture_output=True,
         text=True,

@@ -12,11 +12,11 @@ from safeconduct.assessment import question
 from safeconduct.assessment.assess import Assessor
 from safeconduct.assessment.state import State, state_of
 from safeconduct.base.case import Case
+from safeconduct.base.text import LANGUAGES
 from safeconduct.dossier import release
 from safeconduct.rulebook.vocabulary import FactSpec, ListSpec, Vocabulary
 from tests.promises.kept import (
     CASES,
-    LANGUAGES,
     ROOT,
     letters,
     must_fail,
@@ -61,7 +61,8 @@ def _words() -> tuple[str, ...]:
     """The names, labels and questions of all that is counsel's only."""
     vocabulary = shipped().vocabulary
     secret: list[FactSpec | ListSpec] = [
-        item for item in (*vocabulary.facts, *vocabulary.lists) if item.counsel_only
+        *(fact for fact in vocabulary.facts if fact.counsel_only),
+        *(item for item in vocabulary.lists if item.counsel_only),
     ]
     pages = [page for page in shipped().pages if page.counsel_only]
     texts = [text for item in secret for text in (item.label, item.ask)]

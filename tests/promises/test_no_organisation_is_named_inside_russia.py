@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from safeconduct.app import case_command
 from safeconduct.app.command import cli
+from safeconduct.base.text import LANGUAGES
 from tests.promises.kept import (
     CASES,
-    LANGUAGES,
     REPORTS,
     TODAY,
     must_fail,
