@@ -221,7 +221,7 @@ BAD: dict[str, tuple[str, str]] = {
         JUDGED,
         "5:1: 'day' is missing",
     ),
-    "a judgement on half a day": (JUDGED + "day = 2024\n", "10:1: 'day' must be a full"),
+    "a judgement on half a day": (JUDGED + "day = 2024\n", "10:1: 'day' must be"),
     "a list that is none": ("[list]\ncharges = 1\n", "6:1: 'charges' is missing or no"),
     "a list of nothing known": ("[list.chrges]\n", "5:1: No list is called 'chrges'."),
     "a witness of no kind": (

@@ -208,7 +208,7 @@ def case_list(
     )
 
 
-def judgement(name: str, decided: bool, by: str = "counsel") -> Judgement:
+def judgement(name: str, *, decided: bool, by: str = "counsel") -> Judgement:
     """A named person's judgement on an open norm."""
     day = DayRange.parse("2026-05-20")
     return Judgement(name=name, value=decided, by=by, reasons="because", day=day)

@@ -118,7 +118,7 @@ type = "day"
 )
 
 
-def page(
+def page(  # noqa: PLR0913 (the keys of a head)
     rules: str,
     *,
     name: str = "xx.law",

@@ -263,7 +263,7 @@ LISTED: dict[str, tuple[str, dict[str, object], bool]] = {
 def test_a_deadline_is_listed_by_its_start_and_its_condition(
     when: str,
     facts: dict[str, object],
-    listed: bool,
+    listed: bool,  # noqa: FBT001 (a column of the table)
 ) -> None:
     rulebook = rules("xx.p IF f.a", blocks=_deadline("xx.due", "d.left", when))
     assert bool(assessed(rulebook, facts).deadlines) is listed

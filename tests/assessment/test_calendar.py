@@ -78,7 +78,7 @@ def test_adding_and_rolling_are_monotone(
     one: date,
     two: date,
     length: str,
-    first: bool,
+    first: bool,  # noqa: FBT001 (drawn)
 ) -> None:
     low, high = sorted((one, two))
     span = parse_length(length)

@@ -69,7 +69,7 @@ EXCLUSIONS: dict[str, tuple[dict[str, object], bool]] = {
 @pytest.mark.parametrize(("facts", "warned"), EXCLUSIONS.values(), ids=EXCLUSIONS)
 def test_exclusion_that_is_not_examined_stands_beside_the_protection(
     facts: dict[str, object],
-    warned: bool,
+    warned: bool,  # noqa: FBT001 (a column of the table)
 ) -> None:
     found = assessed(law(GUARDED), facts)
     assert (words.EXCLUSION.en in _warnings(found)) is warned

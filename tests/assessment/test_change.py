@@ -53,7 +53,7 @@ FOR_COUNSEL = {
 
 
 @pytest.mark.parametrize(("text", "marked"), FOR_COUNSEL.values(), ids=FOR_COUNSEL)
-def test_only_counsel_is_told_of(text: str, marked: bool) -> None:
+def test_only_counsel_is_told_of(text: str, marked: bool) -> None:  # noqa: FBT001 (a column of the table)
     assert _changes(rules(text)) == ()
     found = _changes(rules(text), counsel=True)
     assert [item.counsel_only for item in found] == [marked, marked]

@@ -25,7 +25,7 @@ FILE = b'format = 1\nalias = "A"\nlanguages = ["ru"]\n'
 )
 def test_a_judgement_on_other_facts_is_to_be_reviewed(
     facts_hash: str,
-    asks: bool,
+    asks: bool,  # noqa: FBT001 (a row of the table)
     tmp_path: Path,
 ) -> None:
     library = Library(shipped_law(), tmp_path)

@@ -102,7 +102,7 @@ CHANGING: dict[str, tuple[Said, date, bool]] = {
 
 
 @pytest.mark.parametrize(("said", "on", "holds"), CHANGING.values(), ids=CHANGING)
-def test_a_changing_fact_holds(said: Said, on: date, holds: bool) -> None:
+def test_a_changing_fact_holds(said: Said, on: date, holds: bool) -> None:  # noqa: FBT001 (a column of the table)
     found = state_of(case(LAW, {}, said), LAW.vocabulary, on=on)
     assert (said.name in found.claims) is holds
     assert found.marks == ({} if holds else {said.name: "stale"})

@@ -55,8 +55,8 @@ def run_planted(
     planted: str, *arguments: str, settings: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a new process after some lines of Python."""
-    surroundings = {**os.environ, **(settings or {})}
-    return subprocess.run(
+    surroundings = {**os.environ, **(settings or {})}  # noqa: TID251 -- handed on
+    return subprocess.run(  # noqa: S603 -- our own interpreter and program
         [sys.executable, "-c", _PLANTED.format(planted=planted), *arguments],
         capture_output=True,
         text=True,

@@ -138,7 +138,7 @@ def test_with_a_default_for_what_is_missing_it_decides(
 def test_with_every_list_of_rules_taken_as_complete_it_says_no(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(compiler._Compiler, "_closed", lambda _self, _head: 1)
+    monkeypatch.setattr(compiler._Compiler, "_closed", lambda _self, _head: 1)  # noqa: SLF001 (planted)
     must_fail(one_rule_that_fails_is_never_no)
 
 

@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "law list": ("law", "list"),
     "law show": ("law", "show", "int.refugee"),
     "law diff": ("law", "diff", str(ROOT / "law"), str(ROOT / "law"), "--case", CASE),
-    "demo": ("demo", "--out", "{out}/demo"),
+    "demo": ("demo", "--on", "2026-11-22", "--out", "{out}/demo"),
 }
 
 

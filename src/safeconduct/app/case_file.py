@@ -343,11 +343,9 @@ class _Reader:
 
 
 def _witness(table: Table) -> Witness:
-    raw = table.raw("witness")
-    if isinstance(raw, dict):
-        inner = table.table("witness")
-        if inner is None:
-            return Witness(kind="other")
+    is_table = isinstance(table.raw("witness"), dict)
+    inner = table.table("witness") if is_table else None
+    if inner is not None:
         kind = inner.choice("kind", WITNESSES, "other")
         source = inner.string("source", "")
         inner.done()
