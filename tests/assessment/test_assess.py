@@ -327,3 +327,16 @@ def test_an_empty_case_is_all_unknown() -> None:
     found = assessed(rulebook)
     assert {item.truth for item in found.findings} == {U}
     assert not found.deadlines
+
+
+def test_nothing_is_listed_of_a_version_that_is_surely_not_the_case_s() -> None:
+    old = page(
+        "xx.p IF f.a",
+        dated_by="d.dating",
+        applies_to="2024-12-31",
+        blocks=_deadline("xx.due", "d.left"),
+    )
+    facts: dict[str, object] = {"d.left": "2026-05-20"}
+    for day, listed in (("2024-05-01", True), ("2025-05-01", False)):
+        found = assessed(law(old), {**facts, "d.dating": day})
+        assert bool(found.deadlines) is listed

@@ -3,6 +3,7 @@
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.lane import Forced, Lanes, versions_of
 from safeconduct.base.truth import Reading, Verdict
+from safeconduct.base.value import Span
 from tests.assessment.case_kit import judged, no, row_set, state, yes
 from tests.assessment.law_kit import DAY, clock, rules
 
@@ -112,3 +113,34 @@ def test_versions_are_folded() -> None:
     lanes = Lanes(compile_tape(LAW, on=DAY, known_on=DAY), state(LAW, {"f.a": BOTH}))
     for name, (true, false, folded) in FOLDED.items():
         assert lanes.verdict(true, false) is folded, name
+
+
+def test_a_day_or_a_norm_may_be_supposed_unknown() -> None:
+    rulebook = rules(
+        "CLOSED xx.p IF d.left < 2024-01-01\nCLOSED xx.q IF xx.n\nOPEN NORM xx.n"
+    )
+    known = {"d.left": "2023", "xx.n": True}
+    found = judged(
+        rulebook,
+        known,
+        suppositions=({}, {"d.left": None, "xx.n": None}, {"xx.n": None}),
+    )
+    shown = [
+        (found("xx.p", supposed=at), found("xx.q", supposed=at)) for at in range(3)
+    ]
+    assert shown == [(T, T), (U, U), (T, U)]
+
+
+def test_a_day_may_be_supposed_against_one_that_is_moved_or_disputed() -> None:
+    rulebook = rules(
+        "CLOSED xx.p IF d.left + 1 month < d.order\nCLOSED xx.q IF d.left > d.left"
+    )
+    days = frozenset({"2024-01-01", "2024-06-01"})
+    first = Span(low=738886, high=738886)  # 2024-01-01
+    found = judged(rulebook, {"d.order": days}, suppositions=({}, {"d.left": first}))
+    assert found("xx.p", supposed=1) is D
+    found = judged(
+        rulebook, {"d.order": "2024-06-01"}, suppositions=({}, {"d.left": first})
+    )
+    assert (found("xx.p"), found("xx.p", supposed=1)) == (U, T)
+    assert found("xx.q", supposed=1) is F

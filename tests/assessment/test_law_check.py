@@ -218,3 +218,22 @@ def test_a_case_that_cannot_be_read_shows_nothing_and_is_told_once() -> None:
     found = _faults(_law(BODY, YES, NO, OPEN, broken))
     assert len(found) == 1
     assert "no fact is called" in found[0]
+
+
+def test_a_key_that_no_answer_can_be_is_a_fault() -> None:
+    title = 'title = { en = "t", ru = "t", fr = "t" }'
+    keyed = (
+        f'```parameter xx.par\ntype = "bool"\n{title}\nkeyed_by = "k.key"\n'
+        'values = [{ key = "on", value = true }]\n```'
+    )
+    more = fact("k.key", "enum", values=["one", "other"])
+    rulebook = _law(
+        "CLOSED xx.p IF f.a AND f.b AND (xx.par OR f.a)",
+        YES,
+        NO,
+        OPEN,
+        keyed,
+        vocabulary=USED + more,
+    )
+    (found,) = [what for what in _faults(rulebook) if "is no value" in what]
+    assert found.startswith("'on' is no value of 'k.key' (key).")

@@ -242,3 +242,17 @@ def test_a_day_is_compiled_once() -> None:
     found = tapes(rulebook)
     day = rulebook.pages[0].cases[0].on
     assert found.on(day) is found.on(day)
+
+
+def test_a_limit_in_hours_is_told_to_the_minute() -> None:
+    hours = """```deadline xx.hours
+title = { en = "E", ru = "R", fr = "F" }
+runs_against = "authority"
+starts = "d.left"
+length = "48 hours"
+zone = "Europe/Paris"
+```"""
+    case = '[facts]\n"d.left" = 2026-05-20\n[expect_deadlines."xx.hours"]\ndue_at = "never"'
+    found = _faults(_page(case, blocks=hours))
+    assert len(found) == 1
+    assert "xx.hours.due_at is '" in found[0]

@@ -14,6 +14,7 @@ from types import TracebackType
 import click
 
 from safeconduct.base.errors import InputError, SafeConductError
+from safeconduct.base.near import nearest
 from safeconduct.base.override import override
 
 INTERRUPTED = 130
@@ -42,10 +43,12 @@ class Commands(click.Group):
 
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command; None if there is none of that name."""
+        """Import one command; wrong use if there is none of that name."""
         del ctx
         if cmd_name not in COMMANDS:
-            return None
+            mend = nearest(cmd_name, COMMANDS)
+            msg = f"No command is called '{cmd_name}'. {mend}".strip()
+            raise click.UsageError(msg)
         module, name = COMMANDS[cmd_name]
         found: object = getattr(import_module(f"safeconduct.app.{module}"), name)
         return found if isinstance(found, click.Command) else None

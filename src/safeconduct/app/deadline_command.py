@@ -1,7 +1,7 @@
 """The command about one deadline."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 import click
 
@@ -14,8 +14,10 @@ from safeconduct.assessment.deadline_start import Known
 from safeconduct.base.day import DayRange
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.text import Language
-from safeconduct.base.value import span_of
+from safeconduct.base.value import Span, days_of, span_of
+from safeconduct.rulebook.force import binds, covers
 from safeconduct.rulebook.loose import to_value
+from safeconduct.rulebook.record import TODAY, Page
 from safeconduct.rulebook.vocabulary import FactSpec
 
 
@@ -27,24 +29,46 @@ from safeconduct.rulebook.vocabulary import FactSpec
 def deadline(call: Call, rule: str, start: str, given: tuple[str, ...]) -> None:
     """Work out one deadline: its steps, the safe and the late day."""
     library = call.library()
-    homes = {
-        item.id: (item, page)
-        for page in library.rulebook.pages
-        for item in page.deadlines
-    }
-    known_name(rule, homes, "deadline")
-    item, page = homes[rule]
+    pages = library.rulebook.pages
+    homes = [page for page in pages if any(item.id == rule for item in page.deadlines)]
+    if not homes:
+        known_name(rule, (item.id for p in pages for item in p.deadlines), "deadline")
     specs = library.rulebook.vocabulary.fact_table()
-    name = item.hour if item.in_hours() and item.hour and "T" in start else item.starts
-    facts: dict[str, Known] = {name: _start(start)}
+    facts: dict[str, Known] = {}
     for pair in given:
         key, _, value = pair.partition("=")
         known_name(key, specs, "fact")
         facts[key] = _given(key, value, specs)
+    page = _version(homes, rule, facts, _start(start), call.on)
+    item = next(item for item in page.deadlines if item.id == rule)
+    name = item.hour if item.in_hours() and item.hour and "T" in start else item.starts
+    facts[name] = _start(start)
     books = library.books(on=call.on, known_on=call.known_on)
     found = compute_deadline(item, facts, books.holidays, books.zones)
     content = deadline_json(found, call.at, {item.id: page})
     call.put(_deadline_lines(found, call.at), content)
+
+
+def _version(
+    pages: Sequence[Page], rule: str, facts: Mapping[str, Known], start: Known, on: date
+) -> Page:
+    """The page's version for the dating day; the newest where that is not given."""
+
+    def dating_day(page: Page) -> date | None:
+        if page.dated_by == TODAY:
+            return on
+        item = next(item for item in page.deadlines if item.id == rule)
+        known = start if page.dated_by == item.starts else facts.get(page.dated_by)
+        return days_of(known).earliest if isinstance(known, Span) else None
+
+    fitting = [
+        page
+        for page in pages
+        if binds(page, on)
+        and (day := dating_day(page)) is not None
+        and covers(page, day)
+    ]
+    return max(fitting or pages, key=Page.version)
 
 
 def _start(text: str) -> Known:
