@@ -3,14 +3,14 @@
 A hidden truth answers what it is asked; what it does not hold is "does not know".
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from safeconduct.assessment.kernel import Run, run
 from safeconduct.assessment.lane import Lanes
 from safeconduct.assessment.question import Interview, may_ask, rank
 from safeconduct.assessment.state import State
-from safeconduct.assessment.tape import ConditionNode, Proposition, RuleNode
+from safeconduct.assessment.tape import Code, ConditionNode, RuleNode
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.rulebook.condition import Named
 
@@ -104,7 +104,8 @@ class _Chain:
             yield from self._of_keys((name,))
         for rule in proposition.rules:
             yield from self._of_rule(rule)
-        yield from self._of_rest(proposition)
+        # What the rules' own words do not name: versions, dated parameters.
+        yield from self._of_nodes(proposition.node)
 
     def _of_rule(self, rule: RuleNode) -> Iterator[str]:
         if self.is_open(rule.guard):
@@ -114,10 +115,6 @@ class _Chain:
                 yield from self._of_condition(part)
             for node in rule.overridden_by:
                 yield from self._of_nodes(node)
-
-    def _of_rest(self, proposition: Proposition) -> Iterator[str]:
-        """What the rules' own words do not name: versions, dated parameters."""
-        yield from self._of_nodes(proposition.node)
 
     def _of_condition(self, part: ConditionNode) -> Iterator[str]:
         if not self.is_open(part.node):
@@ -143,9 +140,9 @@ class _Chain:
                 continue
             passed.add(index)
             node = tape.nodes[index]
-            if node.code.name == "ATOM":
+            if node.code is Code.ATOM:
                 yield from self._of_keys(tape.keys_of_atom[node.args[0]])
-            elif node.code.name != "CONSTANT":
+            elif node.code is not Code.CONSTANT:
                 waiting.extend(reversed(node.args))
 
     def _of_keys(self, keys: tuple[str, ...]) -> Iterator[str]:
@@ -156,6 +153,3 @@ class _Chain:
     def _is_known(self, key: str) -> bool:
         known = self.talk.known
         return key in known.claims or key.removeprefix("list.") in known.lists
-
-
-Settings = Mapping[str, float]

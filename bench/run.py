@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bench.asking import asking_rows
 from bench.caseload import caseload_rows
 from bench.row import Row, keep, machine, table_of
 from bench.single import single_rows
@@ -17,6 +18,7 @@ def main() -> None:
     parts: dict[str, Callable[[], Iterator[Row]]] = {
         "caseload": caseload_rows,
         "single": single_rows,
+        "asking": asking_rows,
     }
     named = sys.argv[1:] or list(parts)
     start = time.perf_counter()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from safeconduct.assessment.assess import Ask, Assessor, Books
 from safeconduct.assessment.compiler import compile_tape
@@ -269,7 +270,8 @@ def interview(rulebook: Rulebook, *goals: str, counsel: bool = False) -> Intervi
 
 def tapes(rulebook: Rulebook) -> Tapes:
     """Tapes by day."""
-    return Tapes(rulebook=rulebook, holidays=HolidayTables(), zones={})
+    zones = {"Europe/Paris": ZoneInfo("Europe/Paris")}
+    return Tapes(rulebook=rulebook, holidays=HolidayTables(), zones=zones)
 
 
 def yes() -> Choice:

@@ -252,7 +252,8 @@ starts = "d.left"
 length = "48 hours"
 zone = "Europe/Paris"
 ```"""
-    case = '[facts]\n"d.left" = 2026-05-20\n[expect_deadlines."xx.hours"]\ndue_at = "never"'
+    expected = '[expect_deadlines."xx.hours"]\ndue_at = "never"'
+    case = f'[facts]\n"d.left" = 2026-05-20\n{expected}'
     found = _faults(_page(case, blocks=hours))
     assert len(found) == 1
     assert "xx.hours.due_at is '" in found[0]

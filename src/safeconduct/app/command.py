@@ -4,6 +4,7 @@ Exit 0 done, 1 the input is at fault, 2 wrong use, 3 our fault. Results on stand
 output, everything else on standard error; no traceback reaches a user.
 """
 
+import gc
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -18,6 +19,9 @@ from safeconduct.base.near import nearest
 from safeconduct.base.override import override
 
 INTERRUPTED = 130
+# A command builds thousands of records that all live to its end: looking through them
+# again and again for garbage costs a tenth of its time.
+GARBAGE_AFTER = 200_000
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "demo"),
     "assess": ("case_command", "assess"),
@@ -44,11 +48,10 @@ class Commands(click.Group):
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one command; wrong use if there is none of that name."""
-        del ctx
         if cmd_name not in COMMANDS:
             mend = nearest(cmd_name, COMMANDS)
             msg = f"No command is called '{cmd_name}'. {mend}".strip()
-            raise click.UsageError(msg)
+            raise click.UsageError(msg, ctx)
         module, name = COMMANDS[cmd_name]
         found: object = getattr(import_module(f"safeconduct.app.{module}"), name)
         return found if isinstance(found, click.Command) else None
@@ -63,6 +66,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line and end with the right exit status."""
     sys.excepthook = _our_fault
+    gc.set_threshold(GARBAGE_AFTER)
     _widen_streams()
     try:
         status: object = cli.main(standalone_mode=False)

@@ -34,12 +34,6 @@ COUNSELS = Text(
 SEE_ABOVE = Text(en="see above", ru="см. выше", fr="voir plus haut")
 
 
-def _is_shown(name: str) -> bool:
-    """Hide nothing: the viewpoint of counsel."""
-    del name
-    return False
-
-
 @dataclass(slots=True, kw_only=True)
 class Explainer:
     """Builds the trees of one run; a proposition is unfolded once in each tree.
@@ -51,7 +45,7 @@ class Explainer:
     lanes: Lanes
     result: Run[int]
     speaker: Speaker
-    is_hidden: Callable[[str], bool] = _is_shown
+    is_hidden: Callable[[str], bool]
     _shown: set[str] = field(default_factory=set)
 
     def verdict(self, node: int) -> Verdict:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeVar, cast
 
 from safeconduct.base.case import APPLICANT
@@ -63,7 +64,7 @@ class ListSpec:
     counsel_only: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """All facts and lists by name, and what old names became.
 
@@ -75,13 +76,21 @@ class Vocabulary:
     renames: tuple[tuple[str, tuple[str, ...]], ...]
     opening: tuple[str, ...] = ()
 
+    @cached_property
+    def _facts_by_name(self) -> Mapping[str, FactSpec]:
+        return {fact.name: fact for fact in self.facts}
+
+    @cached_property
+    def _lists_by_name(self) -> Mapping[str, ListSpec]:
+        return {item.name: item for item in self.lists}
+
     def fact_table(self) -> Mapping[str, FactSpec]:
         """The facts by name."""
-        return {fact.name: fact for fact in self.facts}
+        return self._facts_by_name
 
     def list_table(self) -> Mapping[str, ListSpec]:
         """The lists by name."""
-        return {item.name: item for item in self.lists}
+        return self._lists_by_name
 
     def is_counsel_only(self, key: str) -> bool:
         """Whether a fact (by its key) or a list (`list.<name>`) is counsel's only."""
