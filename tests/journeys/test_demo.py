@@ -65,9 +65,13 @@ class Journey:
 
 
 def _run(arguments: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:
-    kept = {"PATH", "HOME", "LANG", "PIP_INDEX_URL", "PIP_CACHE_DIR", "PIP_CONFIG_FILE"}
-    kept |= {"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "HTTPS_PROXY", "https_proxy"}
-    surroundings = {k: v for k, v in os.environ.items() if k in kept}  # noqa: TID251 -- handed on
+    kept = {"PATH", "HOME", "LANG", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"}
+    kept |= {"HTTPS_PROXY", "https_proxy"}
+    surroundings = {
+        name: value
+        for name, value in os.environ.items()  # noqa: TID251 -- handed on
+        if name in kept or name.startswith("PIP_")
+    }
     surroundings["SAFECONDUCT_HOME"] = str(folder / "home")
     return subprocess.run(  # noqa: S603 -- make and our own program
         arguments,

@@ -1,0 +1,114 @@
+"""Whole commands as a helper runs them: a fresh process, and a warm one."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+
+from bench.book import ON
+from bench.row import Row, absolute, middle
+from safeconduct.app.call import Call
+from safeconduct.app.document import Documents
+from safeconduct.app.law_folder import shipped_law
+from safeconduct.app.library import Library
+from safeconduct.app.settings import Settings
+from safeconduct.dossier.pdf import open_press
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "bench"
+ROUNDS = 5
+PROGRAM = Path(sys.executable).with_name("safeconduct")
+CASE = ROOT / "cases" / "farhad.toml"
+LONG_CASE = ROOT / "cases" / "sparrow.toml"
+
+
+def command_rows() -> Iterator[Row]:
+    """The figures of commands."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    out = BUILD / "dossier.pdf"
+    dossier = ("dossier", str(LONG_CASE), "-o", str(out), "--counsel")
+    commands = {
+        "assess": ("assess", str(CASE), "--on", ON.isoformat()),
+        "dossier": (*dossier, "--audience", "counsel", "--on", ON.isoformat()),
+    }
+    for arguments in commands.values():
+        _fresh(arguments)
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name, arguments in commands.items():
+            times[name].append(_fresh(arguments))
+    pages = len(pypdfium2.PdfDocument(out))
+    label = f"a fresh process, compiled rulebook cached, median of {ROUNDS}"
+    yield absolute(
+        "assess.process",
+        middle(times["assess"]),
+        "s",
+        most=0.5,
+        conditions=f"{label}; cases/{CASE.name}, shipped rulebook",
+    )
+    about = f"cases/{LONG_CASE.name}, for counsel, {pages} pages as PDF/A-2a"
+    yield absolute(
+        "dossier.cold",
+        middle(times["dossier"]),
+        "s",
+        most=3,
+        conditions=f"{label}; {about}",
+    )
+    yield absolute(
+        "dossier.warm",
+        middle(list(_warm())),
+        "s",
+        most=1,
+        conditions=f"from the case file on, law and fonts read, median of {ROUNDS}, "
+        f"in turn with another case; {about}",
+    )
+
+
+def _fresh(arguments: tuple[str, ...]) -> float:
+    """Seconds of one command, with bytecode as an installed package has it."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}  # noqa: TID251 -- the peer's process
+    settings = {
+        **inherited,
+        "PYTHONPYCACHEPREFIX": str(BUILD / "bytecode"),
+        "XDG_CACHE_HOME": str(BUILD / "cache"),
+    }
+    start = time.perf_counter()
+    subprocess.run(  # noqa: S603 -- our own command
+        [str(PROGRAM), *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env=settings,
+        cwd=ROOT,
+    )
+    return time.perf_counter() - start
+
+
+def _warm() -> Iterator[float]:
+    """Seconds from the case file to the pages in a process that runs on."""
+    settings = Settings(cache=BUILD / "cache", today=ON)
+    call = Call(
+        settings=settings,
+        law=shipped_law(),
+        at="en",
+        as_json=False,
+        on=ON,
+        known_on=ON,
+        counsel=True,
+        reader_in="",
+    )
+    library, press = Library(call.law, settings.cache), open_press()
+
+    def make(path: Path) -> float:
+        start = time.perf_counter()
+        documents = Documents(call, path, library=library, press=press)
+        documents.dossier(audience="counsel", for_state="", kind=".pdf")
+        return time.perf_counter() - start
+
+    make(LONG_CASE)
+    for _ in range(ROUNDS):
+        make(CASE)
+        yield make(LONG_CASE)
