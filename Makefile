@@ -47,7 +47,7 @@ check: setup
 
 # The peers live in a virtual environment of their own: no test may lean on them.
 bench: .venv-bench/.ready
-	@.venv-bench/bin/python bench/run.py
+	@.venv-bench/bin/python -m bench.run
 
 .venv-bench/.ready: requirements/bench.lock requirements/dev.lock pyproject.toml
 	$(require)@echo "bench: making .venv-bench with the peers"

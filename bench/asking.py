@@ -6,7 +6,7 @@ evenly.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random  # noqa: TID251 -- seeded
 
@@ -48,8 +48,8 @@ def asking_rows() -> Iterator[Row]:
         if item.finding is not None and item.finding.goal > 0
     }
     label = (
-        f"{len(truths)} hidden truths (4 stories, {len(truths) - 4} decisions, completed "
-        f"by seed), shipped rulebook, sum of cost"
+        f"{len(truths)} hidden truths (4 stories, {len(truths) - 4} decisions, what "
+        f"these leave open drawn by seed), shipped rulebook, sum of cost"
     )
     one_by_one = [{goal: weight} for goal, weight in protections.items()]
     yield _against_text(
@@ -67,7 +67,7 @@ def _against_text(
     name: str,
     books: Books,
     truths: list[State],
-    goals: list[Mapping[str, int]],
+    goals: Sequence[Mapping[str, int]],
     conditions: str,
 ) -> Row:
     ours = text = 0.0

@@ -6,7 +6,7 @@ nothing left unknown up, each takes the best question.
 """
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from random import Random  # noqa: TID251 -- seeded
 
 import numpy as np
@@ -88,7 +88,7 @@ def our_cost(book: Book) -> float:
     """The expected cost of asking what is ranked first."""
     interview = interview_of(book)
 
-    @lru_cache(maxsize=None)
+    @cache
     def rest(known: frozenset[tuple[str, str]]) -> float:
         claims = {key: (Choice(values=frozenset({value})),) for key, value in known}
         state = State(today=ON, claims=claims, marks={}, lists={})

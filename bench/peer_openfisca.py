@@ -37,7 +37,9 @@ from safeconduct.rulebook.condition import (
 from safeconduct.rulebook.vocabulary import FactSpec
 
 PERIOD = "2026-11"
-Look: TypeAlias = Callable[[str], NDArray]
+_NO = False
+Array: TypeAlias = NDArray[np.generic]
+Look: TypeAlias = Callable[[str], Array]
 _ORDER = {"<=": le, "<": lt, ">=": ge, ">": gt}
 
 
@@ -66,9 +68,9 @@ def _variable(name: str, content: Mapping[str, object]) -> type[Variable]:
     return type(name_of(name), (Variable,), {**content, "label": name})
 
 
-def _formula(rule: Rule, specs: Mapping[str, FactSpec]) -> Callable[..., NDArray]:
+def _formula(rule: Rule, specs: Mapping[str, FactSpec]) -> Callable[..., Array]:
     def formula(person, period):  # noqa: ANN001, ANN202 -- OpenFisca calls it
-        def look(name: str) -> NDArray:
+        def look(name: str) -> Array:
             return person(name_of(name), period)
 
         body = _condition(rule.body, specs, look)
@@ -81,7 +83,7 @@ def _formula(rule: Rule, specs: Mapping[str, FactSpec]) -> Callable[..., NDArray
 
 def _condition(
     condition: Condition, specs: Mapping[str, FactSpec], look: Look
-) -> NDArray:
+) -> Array:
     match condition:
         case Named(name=name):
             return look(name)
@@ -100,7 +102,7 @@ def _condition(
             raise NotImplementedError
 
 
-def _side(side: Operand, look: Look) -> NDArray | np.datetime64:
+def _side(side: Operand, look: Look) -> Array | np.datetime64:
     if not side.name:
         return np.datetime64(date.fromordinal(side.number or 0))
     held = look(side.name)
@@ -109,22 +111,22 @@ def _side(side: Operand, look: Look) -> NDArray | np.datetime64:
     )
 
 
-def inputs_of(table: pa.Table) -> dict[str, NDArray]:
+def inputs_of(table: pa.Table) -> dict[str, Array]:
     """Arrays of the facts, what is missing at its default."""
-    found: dict[str, NDArray] = {}
+    found: dict[str, Array] = {}
     for name in table.column_names:
         column = table.column(name).chunk(0)
         if pa.types.is_date32(column.type):
             days = column.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
             found[name] = days.astype("datetime64[D]")
         elif pa.types.is_boolean(column.type):
-            found[name] = column.fill_null(False).to_numpy(zero_copy_only=False)
+            found[name] = column.fill_null(_NO).to_numpy(zero_copy_only=False)
         else:
             found[name] = column.fill_null(0).to_numpy(zero_copy_only=False)
     return found
 
 
-def simulation(system: TaxBenefitSystem, inputs: Mapping[str, NDArray]) -> Simulation:
+def simulation(system: TaxBenefitSystem, inputs: Mapping[str, Array]) -> Simulation:
     """A population with its inputs set."""
     count = len(next(iter(inputs.values())))
     found = SimulationBuilder().build_default_simulation(system, count)

@@ -133,7 +133,9 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
 
 
-def keep(rows: Sequence[Row], path: Path) -> None:
-    """Write the rows as JSON."""
-    found = [asdict(row) for row in rows]
+def keep(rows: Sequence[Row], path: Path, *, conditions: str) -> None:
+    """Write the rows as JSON, each with the conditions of all."""
+    found = [
+        {**asdict(row), "conditions": f"{row.conditions}; {conditions}"} for row in rows
+    ]
     path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

@@ -32,7 +32,7 @@ def main() -> None:
     print(table_of(rows))
     print(f"\n{conditions}\nin {time.perf_counter() - start:.0f} s")
     if len(named) == len(parts):
-        keep(rows, RESULTS)
+        keep(rows, RESULTS, conditions=conditions)
 
 
 if __name__ == "__main__":

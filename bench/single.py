@@ -72,7 +72,11 @@ class Bench:
     def explainer(self, seen: Seen) -> Explainer:
         """What builds the trees."""
         return Explainer(
-            tape=self.tape, lanes=seen.lanes, result=seen.run, speaker=self.speaker
+            tape=self.tape,
+            lanes=seen.lanes,
+            result=seen.run,
+            speaker=self.speaker,
+            is_hidden=lambda _: False,
         )
 
     def measure(self, state: State) -> Times:

@@ -41,6 +41,7 @@ class Forced:
 
 Supposed = Value | RowSet | Forced | None
 Supposition = Mapping[str, Supposed]
+Prepared = Sequence[tuple[int, int, int]]
 _Supposing = Callable[[Supposition], tuple[int, int]]
 _JUDGED = frozenset({"true"})
 _TWO = 2
@@ -89,7 +90,7 @@ class Lanes:
     unknown.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- all but two are for questions only
         self,
         tape: Tape,
         state: State,
@@ -98,8 +99,13 @@ class Lanes:
         clock: ClockReader | None = None,
         versions: Versions | None = None,
         atoms: Sequence[int] | None = None,
+        prepared: Mapping[str, Prepared] | None = None,
     ) -> None:
-        """Work out the planes of the atoms (of `atoms` only, where given)."""
+        """Work out the planes of the atoms (of `atoms` only, where given).
+
+        `prepared` are the planes, a lane a supposition, of all tests on facts of which
+        nothing is known; the suppositions on each of these stand together.
+        """
         self.tape = tape
         self.state = state
         self.today = state.today.toordinal()
@@ -114,7 +120,11 @@ class Lanes:
         self._touching = self._supposed_keys()
         self._as_known()
         block = (1 << self.width) - 1
+        ready = prepared if prepared is not None and self.width == 1 else {}
         for key, supposed in self._touching.items():
+            if key in ready:
+                self._take(ready[key], at=supposed[0])
+                continue
             others = self.full
             for number in supposed:
                 others ^= block << (number * self.width)
@@ -166,6 +176,11 @@ class Lanes:
             elif truth is Truth.FALSE:
                 false |= 1 << at
         return true, false
+
+    def _take(self, planes: Prepared, *, at: int) -> None:
+        for index, true, false in planes:
+            self._true[index] |= true << at
+            self._false[index] |= false << at
 
     def _suppose(
         self, key: str, index: int, supposed: Sequence[int], others: int

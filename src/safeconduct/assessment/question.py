@@ -7,12 +7,13 @@ the undecided nodes that answers settle count (plateaus). Same inputs, same orde
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from safeconduct.assessment.answer import Answer, answers_to
 from safeconduct.assessment.atom import ClockReader
 from safeconduct.assessment.kernel import Run, run
-from safeconduct.assessment.lane import Lanes, Supposition, versions_of
+from safeconduct.assessment.lane import Lanes, Prepared, Supposition, versions_of
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Code, Tape
 from safeconduct.base.truth import Reading, Verdict
@@ -50,6 +51,19 @@ class Ranked:
     answers: tuple[Answer, ...]
     settles: tuple[Settles, ...]
     disputed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Usual:
+    """The answers to a fact while no fact that its tests read is known.
+
+    `planes` are the tests on it, true and false, a lane an answer.
+    """
+
+    atoms: Sequence[int]
+    reads: frozenset[str]
+    answers: tuple[Answer, ...]
+    planes: Sequence[tuple[int, int, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +116,52 @@ class Interview:
             return found
         unknown = 3.0 if key.startswith("list.") else 9.0
         return self.costs.get(key.partition(" OF ")[0], unknown)
+
+    @cached_property
+    def usual(self) -> Mapping[str, _Usual]:
+        """What can be answered to each fact while nothing is known, on any day."""
+        nothing = State(today=date.min, claims={}, marks={}, lists={})
+        answers = {
+            key: self.answers(key, indices, nothing)
+            for key, indices in self.tape.atoms_of_key.items()
+            if self.tape.idle.issuperset(indices)
+            and not key.startswith(("list.", "clock."))
+        }
+        supposed = [
+            {k: item.supposed} for k, items in answers.items() for item in items
+        ]
+        if not supposed:
+            return {}
+        planes = Lanes(self.tape, nothing, supposed).planes
+        found: dict[str, _Usual] = {}
+        at = 0
+        for key, items in answers.items():
+            indices = self.tape.atoms_of_key[key]
+            mask = (1 << len(items)) - 1
+            found[key] = _Usual(
+                atoms=list(indices),
+                reads=frozenset(k for i in indices for k in self.tape.keys_of_atom[i]),
+                answers=items,
+                planes=[
+                    (i, planes.true[i] >> at & mask, planes.false[i] >> at & mask)
+                    for i in indices
+                ],
+            )
+            at += len(items)
+        return found
+
+    def answers(
+        self, key: str, atoms: Sequence[int], state: State
+    ) -> tuple[Answer, ...]:
+        """The classes of answers to a fact that some tests tell apart."""
+        return answers_to(
+            key,
+            tape=self.tape,
+            state=state,
+            atoms=atoms,
+            spec=self.spec(key),
+            prior=self.priors.table.get(key, {}),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +231,7 @@ def _survey(
     }
     roots = [tape.propositions[goal].node for goal in goals]
     live = live_nodes(tape, first, roots, full=base.full)
-    answers = _answers(interview, state, live)
+    answers, usual = _answers(interview, state, live)
     if not answers:
         return None
     suppositions: list[Supposition] = [
@@ -184,6 +244,7 @@ def _survey(
         clock=interview.clock,
         versions=base.versions,
         atoms=_live_atoms(tape, live),
+        prepared=usual,
     )
     full, wide = base.full, lanes.full
     given = Run(
@@ -231,29 +292,35 @@ def _live_atoms(tape: Tape, live: Sequence[bool]) -> list[int]:
 
 def _answers(
     interview: Interview, state: State, live: Sequence[bool]
-) -> dict[str, tuple[Answer, ...]]:
-    """The facts that live atoms read, with the answers that could tell."""
+) -> tuple[dict[str, tuple[Answer, ...]], dict[str, Prepared]]:
+    """The facts that live atoms read, with the answers that could tell.
+
+    Beside it the planes of those answers that were worked out before.
+    """
     tape = interview.tape
     atoms: dict[str, list[int]] = {}
     for atom in _live_atoms(tape, live):
         for key in tape.keys_of_atom[atom]:
             atoms.setdefault(key, []).append(atom)
     found: dict[str, tuple[Answer, ...]] = {}
+    usual: dict[str, Prepared] = {}
     for key in sorted(atoms):
         spec = interview.spec(key)
         if not may_ask(key, spec, interview):
             continue
-        answers = answers_to(
-            key,
-            tape=tape,
-            state=state,
-            atoms=atoms[key],
-            spec=spec,
-            prior=interview.priors.table.get(key, {}),
-        )
+        known = interview.usual.get(key)
+        if (
+            known is not None
+            and known.atoms == atoms[key]
+            and known.reads.isdisjoint(state.claims)
+        ):
+            answers = known.answers
+            usual[key] = known.planes
+        else:
+            answers = interview.answers(key, atoms[key], state)
         if answers:
             found[key] = answers
-    return found
+    return found, usual
 
 
 def may_ask(key: str, spec: FactSpec | None, interview: Interview) -> bool:
