@@ -101,6 +101,12 @@ def may_read(assessor: Assessor, country: str) -> list[str]:
     return [finding.id for finding in fitted.findings]
 
 
+def _act(cite: str) -> str:
+    """The act and its article, without where a copy of it was read."""
+    act, *rest = cite.partition(" (")[0].split(", ")
+    return ", ".join([act, *(part for part in rest if part.startswith("Art."))])
+
+
 def _first_word(name: str) -> str:
     return name.removeprefix("list.").partition(".")[0]
 
@@ -154,9 +160,7 @@ def _only_articles(reason: Reason) -> Reason:
         reason,
         sources=tuple(
             Source(
-                cite=source.cite.partition(",")[0]
-                if "Art." not in source.cite
-                else source.cite,
+                cite=_act(source.cite),
                 place="",
                 address="",
                 read=source.read,
