@@ -42,13 +42,6 @@ QUESTION = Text(
     fr="La question qui tranche le plus",
 )
 NEXT = Text(en="then", ru="затем", fr="puis")
-SETTLES = Text(en="settles", ru="решает", fr="tranche")
-DISPUTED_FACTS = Text(
-    en="Reports that disagree",
-    ru="Сведения, которые расходятся",
-    fr="Récits qui divergent",
-)
-WHY = Text(en="Why", ru="Почему", fr="Pourquoi")
 SMALLEST = Text(
     en="Smallest reason", ru="Наименьшее основание", fr="Plus petite raison"
 )
@@ -67,7 +60,6 @@ PRIMA_FACIE = Text(
     fr="sauf preuve contraire",
 )
 AS_DECIDED = Text(en="in practice", ru="на практике", fr="en pratique")
-SOURCES = Text(en="Sources", ru="Источники", fr="Sources")
 RECEIPT = Text(en="Receipt", ru="Квитанция", fr="Reçu")
 WROTE = Text(en="Written to", ru="Записано в", fr="Écrit dans")
 BETWEEN = Text(en="of", ru="из", fr="sur")
