@@ -6,6 +6,7 @@ import pytest
 
 from safeconduct.assessment import words
 from safeconduct.assessment.record import AssessedFinding, Assessment
+from safeconduct.base.text import same
 from safeconduct.base.truth import Verdict
 from tests.assessment.case_kit import (
     assessed,
@@ -130,7 +131,7 @@ def test_a_weak_protection_says_what_is_missing_and_is_unknown() -> None:
     rulebook = rules("xx.p IF f.a", bears="protection", grade="weak", findings=SHIELD)
     found = assessed(rulebook, {"f.a": True})
     assert _finding(found).truth is U
-    assert _finding(found).missing == ("the text itself",)
+    assert _finding(found).missing == (same("the text itself"),)
     assert _warnings(found) == [f"{words.MISSING.en}the text itself."]
 
 

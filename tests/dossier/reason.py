@@ -4,7 +4,7 @@
 from datetime import date
 
 from safeconduct.assessment.record import AssessedFinding, Reason
-from safeconduct.base.text import Text
+from safeconduct.base.text import Text, same
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import FindingKind, Notice, Source
 
@@ -71,5 +71,5 @@ def finding(
         notices=notices,
         danger_beside="",
         why=why,
-        missing=missing,
+        missing=tuple(same(text) for text in missing),
     )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from safeconduct.base.errors import OurFaultError
-from safeconduct.base.text import LANGUAGES, Language
+from safeconduct.base.text import LANGUAGES, Language, same
 from safeconduct.base.truth import Verdict
 from safeconduct.dossier.pack import arrest_notices, pack_content
 from safeconduct.dossier.pdf import Press, print_pdf
@@ -113,7 +113,7 @@ def page(name: str, *notices: Notice, binds: date | None = None) -> Page:
         missing=(),
         counsel_only=False,
         only_origin="",
-        prose="",
+        prose=same(""),
         notices=notices,
     )
 

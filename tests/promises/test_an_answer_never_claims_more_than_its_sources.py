@@ -148,7 +148,7 @@ def test_without_setting_them_aside_contradictory_facts_decide(
     def kept(tape: object, state: State, *_: object) -> tuple[object, ...]:
         return state, (), ExactCheck(tape, state, *_)  # type: ignore[arg-type]  # planted
 
-    monkeypatch.setattr(assess_room, "_agreed", kept)
+    monkeypatch.setattr(assess_room, "agreed", kept)
     must_fail(contradictory_facts_decide_nothing)
 
 

@@ -207,7 +207,7 @@ def plain_page(name: str) -> Page:
         missing=(),
         counsel_only=False,
         only_origin="",
-        prose="",
+        prose=same(""),
     )
 
 

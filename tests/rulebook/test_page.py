@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from safeconduct.base.text import Text, same
 from safeconduct.rulebook.page import MAX_BYTES, read_page
 from tests.rulebook.page_kit import (
     SOURCE,
@@ -25,7 +26,7 @@ def test_a_page_is_its_head_its_words_and_its_blocks() -> None:
     page = only_page(head() + WORDS + "\n" + rules("xx.q IF refusal.said") + Q)
     assert (page.id, page.kind, page.jurisdiction) == ("xx.leave", "law", "XX")
     assert (page.bears, page.dated_by) == ("protection", "TODAY")
-    assert page.prose == WORDS
+    assert page.prose == same(WORDS)
     assert [rule.head for rule in page.rules] == ["xx.q"]
     assert [item.id for item in page.findings] == ["xx.q"]
     assert page.sources[0].read == date(2026, 1, 2)
@@ -183,3 +184,26 @@ def test_a_title_in_markup_is_kept_as_it_was_written() -> None:
         + Q.replace(TITLE, f'{{ en = "{hostile}", ru = "b", fr = "c" }}')
     )
     assert only_page(text).findings[0].title.en == hostile.replace("\\\\", "\\")
+
+
+def incident(name: str, day: str) -> str:
+    keys = f'day = "{day}"\nkind = "handover"\neffect = "raises"\ntext = {TITLE}'
+    return block("incident", name, keys)
+
+
+def test_a_raising_event_ages_for_two_years_and_then_proves_nothing() -> None:
+    page = only_page(head() + incident("a", "2023-02") + incident("b", "2024-03-05"))
+    (raises,) = page.parameters
+    assert raises.id == "xx.leave.raises"
+    assert {item.value for item in raises.values} == {True}
+    assert [(item.holds_from, item.holds_to) for item in raises.values] == [
+        (date(2023, 2, 28), date(2024, 3, 4)),
+        (date(2024, 3, 5), date(2026, 3, 5)),
+    ]
+
+
+def test_the_statement_stands_in_three_languages() -> None:
+    said = block("prose", "ru", "Слова.") + block("prose", "fr", "Mots.")
+    assert only_page(head() + WORDS + said).prose == Text(
+        en=WORDS, ru="Слова.", fr="Mots."
+    )

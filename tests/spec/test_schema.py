@@ -62,6 +62,8 @@ def page_as_json(path: Path) -> dict[str, object]:
     for kind, name, text in BLOCK.findall(body):
         if kind == "rule":
             page.setdefault("rule", []).append(text)  # type: ignore[attr-defined]
+        elif kind == "prose":
+            page.setdefault("translation", {})[name] = text  # type: ignore[index]
         elif kind == "burden":
             page.setdefault(kind, []).append(tomllib.loads(text))  # type: ignore[attr-defined]
         else:

@@ -95,7 +95,7 @@ def _page_json(page: Page, at: Language) -> Json:
         "review_by": page.review_by.isoformat(),
         "counsel_only": page.counsel_only,
         "sources": [source_json(source) for source in page.sources],
-        "missing": list(page.missing),
+        "missing": [text.within(at) for text in page.missing],
         "findings": [
             {
                 "id": item.id,

@@ -4,16 +4,16 @@ Pure: the same inputs give the same record.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from safeconduct.assessment import words
+from safeconduct.assessment.agreement import agreed
 from safeconduct.assessment.answer_text import answer_text
 from safeconduct.assessment.caution import Cautions
 from safeconduct.assessment.clock import ClockResult, compute_clock
 from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
 from safeconduct.assessment.deadline_start import Zones, known_facts
-from safeconduct.assessment.exact import ExactCheck
 from safeconduct.assessment.kernel import Run, run_readings
 from safeconduct.assessment.lane import Lanes, versions_of
 from safeconduct.assessment.question import Interview, Priors, Ranked, rank
@@ -27,7 +27,7 @@ from safeconduct.assessment.record import (
     Warning,  # noqa: A004 (the contract's word)
 )
 from safeconduct.assessment.say import Speaker
-from safeconduct.assessment.state import State, state_of
+from safeconduct.assessment.state import state_of
 from safeconduct.assessment.tape import Proposition, Tape, live_pages, may_apply
 from safeconduct.base.case import Case
 from safeconduct.base.codec import encode
@@ -35,9 +35,6 @@ from safeconduct.base.digest import canonical, digest
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.rulebook.holiday import HolidayTables
 from safeconduct.rulebook.record import Notice, Page, Rulebook
-from safeconduct.rulebook.vocabulary import Vocabulary
-
-CONTRADICTION = "contradiction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ class Assessor:
         self.vocabulary = books.rulebook.vocabulary
         self.speaker = Speaker(self.vocabulary)
         seen = state_of(case, self.vocabulary, on=ask.on, counsel=ask.counsel)
-        self.state, self.contradictory, self.exact = _agreed(
+        self.state, self.contradictory, self.exact = agreed(
             self.tape, seen, self.vocabulary
         )
         self.clocks = self._clocks()
@@ -160,7 +157,18 @@ class Assessor:
             for item in self.tape.propositions.values()
             if item.finding is not None and item.finding.goal > 0
         ]
-        return [item for item in found if self.ask.counsel or not _is_counsels(item)]
+        return [
+            item
+            for item in found
+            if (self.ask.counsel or not _is_counsels(item)) and self._concerns(item)
+        ]
+
+    def _concerns(self, item: Proposition) -> bool:
+        """False where all of it is about people of a state that is surely not his."""
+        about = {page.only_origin for page in item.pages} or {""}
+        known = self.state.claims.get(self.vocabulary.origin, ())
+        possible = {value for claim in known for value in getattr(claim, "values", ())}
+        return "" in about or not possible or not possible.isdisjoint(about)
 
     def _findings(self) -> Iterator[AssessedFinding]:
         order = sorted(
@@ -369,28 +377,4 @@ def _at_least(established: Verdict, reading: Verdict) -> Verdict:
     firm = {Verdict.TRUE, Verdict.FALSE}
     return (
         established if reading is Verdict.UNKNOWN and established in firm else reading
-    )
-
-
-def _agreed(
-    tape: Tape, state: State, vocabulary: Vocabulary
-) -> tuple[State, tuple[str, ...], ExactCheck]:
-    """The state without facts that contradict each other, and those facts."""
-    aside: list[str] = []
-    while True:
-        exact = ExactCheck(tape, state, vocabulary)
-        found = exact.contradiction()
-        if not found:
-            return state, tuple(aside), exact
-        aside.extend(found)
-        state = _set_aside(state, found)
-
-
-def _set_aside(state: State, keys: Sequence[str]) -> State:
-    names = {key.removeprefix("list.") for key in keys if key.startswith("list.")}
-    return replace(
-        state,
-        claims={key: value for key, value in state.claims.items() if key not in keys},
-        marks={**state.marks, **dict.fromkeys(keys, CONTRADICTION)},
-        lists={name: rows for name, rows in state.lists.items() if name not in names},
     )

@@ -97,8 +97,7 @@ class Cautions:
         why = unusable(page, on=self.on)
         if page.shields():
             if why == "weak":
-                lead, missing = words.MISSING, "; ".join(page.missing)
-                yield build(lambda at: f"{lead.within(at)}{missing}.")
+                yield _to_find(page)
         elif why and item.truth is not Verdict.FALSE:
             # Age and weak sources never hide a danger: it stands, marked.
             read = max(source.read for source in page.sources).isoformat()
@@ -107,3 +106,14 @@ class Cautions:
         if needs_review(page, on=self.on):
             review = words.REVIEW
             yield build(lambda at: f"{review.within(at)}{page.review_by}).")
+
+
+def _to_find(page: Page) -> Text:
+    """What the page could not find, in one sentence."""
+    return build(
+        lambda at: (
+            words.MISSING.within(at)
+            + "; ".join(text.within(at) for text in page.missing)
+            + "."
+        )
+    )

@@ -56,7 +56,7 @@ class AssessedFinding:
     notices: tuple[Notice, ...]
     danger_beside: str
     why: Reason
-    missing: tuple[str, ...] = ()
+    missing: tuple[Text, ...] = ()
     names_organisation: bool = False
 
 

@@ -113,7 +113,9 @@ class Matrix:
     def _to_find(self, finding: AssessedFinding) -> Iterator[Line]:
         """What the law pages could not find: counsel has to look for it."""
         for what in finding.missing:
-            text = self.wording.catalogue.say("matrix.to_find", what=what)
+            text = self.wording.catalogue.say(
+                "matrix.to_find", what=self.wording.of(what)
+            )
             yield Line(text="\u2022 " + text, tone="quiet")
 
     def state(self, finding: AssessedFinding) -> str:

@@ -16,6 +16,7 @@ from safeconduct.rulebook.deadline import (
     read_clock,
     read_deadline,
 )
+from safeconduct.rulebook.incident import read_incident
 from safeconduct.rulebook.loose import LooseValue, read_loose
 from safeconduct.rulebook.record import (
     TODAY,
@@ -23,6 +24,7 @@ from safeconduct.rulebook.record import (
     CaseRows,
     Finding,
     FindingKind,
+    Incident,
     LooseRow,
     Notice,
     NoticeFor,
@@ -55,6 +57,7 @@ class Blocks:
     burdens: list[Burden] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     cases: list[PageCase] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
 
 
 Reader = Callable[[Table, str, Page, Blocks], None]
@@ -67,7 +70,7 @@ def read_block(
     reader = READERS.get(kind)
     if reader is None:
         known = ", ".join(sorted(READERS))
-        what = f"No block is called '{kind}' (there are: rule, {known})."
+        what = f"No block is called '{kind}' (there are: prose, rule, {known})."
         faults.add((), what, nearest(kind, READERS))
         return
     content = read_toml(faults)
@@ -224,6 +227,12 @@ def _clock(table: Table, name: str, page: Page, into: Blocks) -> None:
         into.clocks.append(found)
 
 
+def _incident(table: Table, name: str, page: Page, into: Blocks) -> None:
+    found = read_incident(table, name, page)
+    if found is not None:
+        into.incidents.append(found)
+
+
 def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
     del page
     expect = table.table("expect")
@@ -324,4 +333,5 @@ READERS: Mapping[str, Reader] = {
     "deadline": _deadline,
     "clock": _clock,
     "case": _case,
+    "incident": _incident,
 }

@@ -4,7 +4,7 @@ import json
 
 from safeconduct.base import text as text_module
 from safeconduct.base.codec import Decoder, encode
-from safeconduct.base.day import Period
+from safeconduct.base.day import DayRange, Period
 from safeconduct.base.digest import canonical
 from safeconduct.base.errors import OurFaultError
 from safeconduct.rulebook import condition, deadline, record, vocabulary
@@ -16,6 +16,7 @@ _DAMAGED = "A compiled rulebook is damaged."
 TYPES = (
     text_module.Text,
     Period,
+    DayRange,
     Length,
     HolidayTable,
     condition.Named,
@@ -42,6 +43,7 @@ TYPES = (
     record.ParameterValue,
     record.Parameter,
     record.Burden,
+    record.Incident,
     record.PageCase,
     record.Page,
     record.Rulebook,

@@ -10,9 +10,11 @@ from safeconduct.base.day import Period, shift
 from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
+from safeconduct.base.text import Text, same
 from safeconduct.rulebook.block import Blocks, read_block
 from safeconduct.rulebook.condition import Condition, Norm, Rule
 from safeconduct.rulebook.condition_text import read_condition
+from safeconduct.rulebook.incident import aging
 from safeconduct.rulebook.line import StatementError
 from safeconduct.rulebook.record import (
     TODAY,
@@ -29,6 +31,7 @@ _GRADES = ("primary", "official", "secondary", "weak", "memory")
 _FENCE = re.compile(r"^```\s*([a-z]+)?\s*(.*?)\s*$")
 _LAW_AGE = Period(count=730, unit="days")
 _PRACTICE_AGE = Period(count=180, unit="days")
+_TRANSLATED = ("ru", "fr")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
@@ -65,7 +68,7 @@ def read_page(content: bytes, *, file: str) -> tuple[Page | None, tuple[Fault, .
     faults.extend(head.found)
     if page is None:
         return None, tuple(faults)
-    page = replace(page, prose=parts.prose)
+    page = replace(page, prose=_prose(parts))
     return _with_blocks(page, parts.blocks, faults), tuple(faults)
 
 
@@ -135,10 +138,10 @@ def _head(table: Table, *, file: str) -> Page | None:
         unusable_after=table.day("unusable_after")
         or max(shift(max(read), age), review_by),
         sources=sources,
-        missing=table.strings("missing"),
+        missing=_missing(table),
         counsel_only=table.boolean("counsel_only", default=False),
         only_origin=table.string("only_origin", ""),
-        prose="",
+        prose=same(""),
     )
     table.done()
     if page.applies_from and page.applies_to and page.applies_to < page.applies_from:
@@ -147,6 +150,27 @@ def _head(table: Table, *, file: str) -> Page | None:
     if grades and grades <= {"weak", "memory"} and not page.missing:
         table.fault("sources", "A weak source needs 'missing': what must be found.")
     return page if sources and page_id else None
+
+
+def _missing(table: Table) -> tuple[Text, ...]:
+    """What could not be found, in each language."""
+    listed = table.raw("missing")
+    if isinstance(listed, list) and all(isinstance(item, str) for item in listed):
+        return tuple(same(text) for text in table.strings("missing"))
+    found = [inner.own_text() for inner in table.tables("missing")]
+    return tuple(text for text in found if text is not None)
+
+
+def _prose(parts: _Parts) -> Text:
+    """The statement of the page: English below the head, the others in blocks."""
+    words = {
+        block.id: block.text.strip() for block in parts.blocks if block.kind == "prose"
+    }
+    return Text(
+        en=parts.prose,
+        ru=words.get("ru") or parts.prose,
+        fr=words.get("fr") or parts.prose,
+    )
 
 
 def _source(table: Table) -> Source:
@@ -170,6 +194,13 @@ def _with_blocks(page: Page, fenced: tuple[_Fenced, ...], faults: list[Fault]) -
     norms: list[Norm] = []
     listed: dict[str, _Fenced] = {}
     for block in fenced:
+        if block.kind == "prose":
+            if block.id not in _TRANSLATED:
+                what = (
+                    "The prose below the head is 'en'; a prose block is 'ru' or 'fr'."
+                )
+                faults.append(Fault(file=page.file, line=block.line - 1, what=what))
+            continue
         if block.kind == "rule":
             found, open_norms, wrong = read_statements(block.text, page=page.id)
             offset = len(rules)
@@ -197,7 +228,8 @@ def _with_blocks(page: Page, fenced: tuple[_Fenced, ...], faults: list[Fault]) -
         rules=tuple(rules),
         norms=tuple(norms),
         findings=tuple(blocks.findings),
-        parameters=tuple(blocks.parameters),
+        parameters=(*blocks.parameters, *aging(page.id, blocks.incidents)),
+        incidents=tuple(blocks.incidents),
         deadlines=tuple(blocks.deadlines),
         clocks=tuple(blocks.clocks),
         burdens=tuple(blocks.burdens),

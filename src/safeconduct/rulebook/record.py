@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from safeconduct.base.case import Complete, UnknownKind
+from safeconduct.base.day import DayRange
 from safeconduct.base.text import Text
 from safeconduct.rulebook.condition import Condition, Norm, Rule
 from safeconduct.rulebook.deadline import Clock, Deadline
@@ -94,6 +95,24 @@ class Parameter:
     values: tuple[ParameterValue, ...]
 
 
+Effect = Literal["raises", "lowers", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """A dated event that changed the risk of a place; its day may be known in part.
+
+    `source` is the number of its source on the page, from 0.
+    """
+
+    id: str
+    day: DayRange
+    kind: str
+    effect: "Effect"
+    text: Text
+    source: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burden:
     """Facts whose missing proof counts against somebody in *as decided*."""
@@ -148,10 +167,10 @@ class Page:
     review_by: date
     unusable_after: date
     sources: tuple[Source, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Text, ...]
     counsel_only: bool
     only_origin: str
-    prose: str
+    prose: Text
     rules: tuple[Rule, ...] = ()
     norms: tuple[Norm, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -162,6 +181,7 @@ class Page:
     notices: tuple[Notice, ...] = ()
     cases: tuple[PageCase, ...] = ()
     conditions: tuple[tuple[str, Condition], ...] = ()
+    incidents: tuple[Incident, ...] = ()
 
     def version(self) -> str:
         """The page's name among all versions: id and its first day."""

@@ -68,13 +68,15 @@ class ListSpec:
 class Vocabulary:
     """All facts and lists by name, and what old names became.
 
-    `opening` are asked before all else while the first of them is unknown.
+    `opening` are asked before all else while the first of them is unknown; `origin` is
+    the fact that says which state a person fears.
     """
 
     facts: tuple[FactSpec, ...]
     lists: tuple[ListSpec, ...]
     renames: tuple[tuple[str, tuple[str, ...]], ...]
     opening: tuple[str, ...] = ()
+    origin: str = ""
 
     @cached_property
     def _facts_by_name(self) -> Mapping[str, FactSpec]:
@@ -124,10 +126,12 @@ def read_vocabulary(
     lists: dict[str, ListSpec] = {}
     renames: list[tuple[str, tuple[str, ...]]] = []
     opening: list[str] = []
+    origin = ""
     for table in tables:
         if table.integer("version", FORMAT) != FORMAT:
             table.fault("version", f"This program reads version {FORMAT} only.")
         opening.extend(table.strings("opening"))
+        origin = table.string("origin", origin)
         for inner in table.tables("fact"):
             _once(facts, _fact(inner, enums), inner)
         for inner in table.tables("list"):
@@ -143,6 +147,7 @@ def read_vocabulary(
         lists=tuple(lists.values()),
         renames=tuple(renames),
         opening=tuple(opening),
+        origin=origin,
     )
     return vocabulary, tuple(faults)
 
@@ -153,6 +158,10 @@ def _reference_faults(table: Table, known: set[str]) -> None:
         if name not in known:
             what = f"No fact is called '{name}' (opening)."
             table.fault("opening", what, nearest(name, known))
+    origin = table.string("origin", "")
+    if origin and origin not in known:
+        what = f"No fact is called '{origin}' (origin)."
+        table.fault("origin", what, nearest(origin, known))
     for inner in table.tables("rename"):
         old = inner.string("old")
         if old in known:
