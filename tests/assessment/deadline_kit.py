@@ -39,6 +39,13 @@ TABLES = HolidayTables(
 Content = dict[str, object]
 Block = tuple[str, str, Content]
 TEXT: Content = {"en": "x", "ru": "x", "fr": "x"}
+# What a shared case expects in words, as days.
+IN_WORDS = {
+    "UNK-1": "2026-10-21",  # a range: its first day is that of the late reading alone
+    "UNK-2": "2026-09-03",  # a frame
+    "CA-C12": "2025-08-01",  # a claim of this day is in time
+    "CA-C12-LATE": "2025-08-01",  # a claim of the day after is not
+}
 _BLOCK = re.compile(r"^```([a-z]+) (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T.*")
@@ -72,7 +79,7 @@ def blocks_of(path: Path) -> list[Block]:
     return [
         (kind, name, tomllib.loads(content))
         for kind, name, content in _BLOCK.findall(text)
-        if kind != "rule"
+        if kind not in {"rule", "prose"}
     ]
 
 

@@ -17,6 +17,7 @@ from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
 from safeconduct.base.day import DayRange
 from safeconduct.rulebook.deadline import Deadline
 from tests.assessment.deadline_kit import (
+    IN_WORDS,
     LAW,
     ROOT,
     TABLES,
@@ -33,14 +34,6 @@ SHARED = tomllib.loads((ROOT / "tests/data/deadline-cases.toml").read_text("utf-
 ALL = cast("list[Content]", SHARED["case"])
 CASES = [pytest.param(case, id=str(case["id"])) for case in ALL if "page" not in case]
 PAGES = [pytest.param(case, id=str(case["id"])) for case in ALL if "page" in case]
-
-# What a shared case expects in words, as days.
-IN_WORDS = {
-    "UNK-1": "2026-10-21",  # a range: its first day is that of the late reading alone
-    "UNK-2": "2026-09-03",  # a frame
-    "CA-C12": "2025-08-01",  # a claim of this day is in time
-    "CA-C12-LATE": "2025-08-01",  # a claim of the day after is not
-}
 
 
 def result_of(case: Content) -> DeadlineResult:
