@@ -19,16 +19,8 @@ ROOT = Path(__file__).parents[2]
 LAW = ROOT / "law"
 ZONES = {
     name: ZoneInfo(name)
-    for name in (
-        "America/New_York",
-        "Asia/Almaty",
-        "Asia/Tbilisi",
-        "Asia/Yerevan",
-        "Europe/Belgrade",
-        "Europe/Madrid",
-        "Europe/Oslo",
-        "Europe/Paris",
-    )
+    for path in LAW.rglob("*.md")
+    for name in re.findall(r'^zone = "([^"]+)"', path.read_text("utf-8"), re.MULTILINE)
 }
 TABLES = HolidayTables(
     tables={
