@@ -1,0 +1,216 @@
+"""What an installation believes; the vectors hold the refusals."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safeconduct.base.errors import InputError
+from safeconduct.sealing.errors import Refusal, RefusedError
+from safeconduct.sealing.law_pack import draft, sign_pack, summary
+from safeconduct.sealing.law_root import fingerprint, make_root, sign_root
+from safeconduct.sealing.law_root import summary as root_summary
+from safeconduct.sealing.metadata import MAX_KEYS, read_root
+from safeconduct.sealing.signature import LawKey
+from safeconduct.sealing.trust import (
+    Seen,
+    check_chain,
+    check_first_root,
+    check_next_root,
+    verify,
+)
+from tests.sealing.pack_kit import (
+    FILE,
+    KEYS,
+    LAST,
+    LAW,
+    ROOT,
+    ROOT_LAST,
+    TODAY,
+    archive,
+    edited,
+    pack,
+    part,
+    root,
+)
+
+SEEN = Seen(root=ROOT)
+FILES = pack()
+ALL_METADATA = sorted(name for name in FILES if name.startswith("metadata/"))
+NO_HEX = {
+    name: {**key, "keyval": {"public": "no key"}}
+    for name, key in part(ROOT, "keys").items()
+}
+
+
+def test_a_good_pack_is_believed_and_remembered() -> None:
+    files = pack(7)
+    found = verify(files, SEEN, today=TODAY, file=FILE)
+    assert (found.number, found.expires) == (7, LAST)
+    assert found.seen.root == ROOT
+    assert found.seen.timestamp == files["metadata/timestamp.json"]
+
+
+def test_whoever_signs_first_the_bytes_are_the_same() -> None:
+    assert archive(pack(by="ABC")) == archive(pack(by="CAB"))
+    assert root(by="AB") == root(by="BA")
+    assert root("ABC") == root("CBA")
+
+
+def test_signing_twice_is_signing_once() -> None:
+    assert pack(by="AAB") == pack(by="AB")
+
+
+def test_a_root_is_trusted_only_if_two_of_its_own_keys_signed_it() -> None:
+    check_first_root(ROOT, file=FILE)
+    for by in ("", "A"):
+        with pytest.raises(RefusedError) as caught:
+            check_first_root(root(by=by), file=FILE)
+        assert caught.value.kind is Refusal.BROKEN_CHAIN
+
+
+def test_rotation_needs_old_keys_and_new_ones() -> None:
+    second = root("CDE", by="ABCD", after=ROOT)
+    check_next_root(second, ROOT, file=FILE)
+    for by in ("AB", "DE", "ADE", "ABD"):
+        with pytest.raises(RefusedError) as caught:
+            check_next_root(root("DEF", by=by, after=ROOT), ROOT, file=FILE)
+        assert caught.value.kind is Refusal.BROKEN_CHAIN
+
+
+def test_the_same_root_again_is_no_rotation() -> None:
+    with pytest.raises(RefusedError):
+        check_next_root(ROOT, ROOT, file=FILE)
+
+
+def test_a_chain_begins_at_the_first_root() -> None:
+    second = root("CDE", by="ABCD", after=ROOT)
+    check_chain([ROOT, second], file=FILE)
+    for chain in ([], [second], [second, ROOT], [ROOT, ROOT]):
+        with pytest.raises(RefusedError) as caught:
+            check_chain(chain, file=FILE)
+        assert caught.value.kind is Refusal.BROKEN_CHAIN
+
+
+def test_a_pack_is_not_made_with_a_chain_that_is_not_signed() -> None:
+    loose = root("CDE", by="C", after=ROOT)
+    with pytest.raises(RefusedError):
+        draft(LAW, [ROOT, loose], number=1, expires=LAST, file=FILE)
+
+
+def test_no_foreign_file_is_packed() -> None:
+    with pytest.raises(InputError, match=r"xx/run\.py: No file of this name"):
+        draft({"xx/run.py": b""}, [ROOT], number=1, expires=LAST, file=FILE)
+
+
+def test_nobody_signs_law_that_is_not_what_the_metadata_say() -> None:
+    files = {**pack(by="A"), "xx/leave.md": b"other"}
+    with pytest.raises(RefusedError) as caught:
+        sign_pack(files, KEYS["B"], file=FILE)
+    assert caught.value.kind is Refusal.ALTERED
+
+
+def test_only_the_keys_that_count_sign() -> None:
+    with pytest.raises(InputError, match="not among those"):
+        sign_pack(pack(by=""), KEYS["F"], file=FILE)
+    with pytest.raises(InputError, match="not among those"):
+        sign_root(ROOT, KEYS["F"], after=b"", file=FILE)
+
+
+def test_a_later_root_is_signed_beside_the_one_before_it() -> None:
+    second = root("CDE", by="", after=ROOT)
+    with pytest.raises(InputError, match="--after"):
+        sign_root(second, KEYS["C"], after=b"", file=FILE)
+    with pytest.raises(RefusedError, match="Root 2 is not the one before root 2"):
+        sign_root(second, KEYS["C"], after=second, file=FILE)
+
+
+def test_a_pack_tells_who_signed_it() -> None:
+    found = summary(pack(3, by="B"), file=FILE)
+    assert (found.number, found.expires, found.files) == (3, LAST, 2)
+    assert (found.signed, found.unsigned) == (("desk B",), ("desk A", "desk C"))
+    assert (found.missing, summary(pack(), file=FILE).missing) == (1, 0)
+
+
+def test_a_root_tells_who_signed_it_and_who_must() -> None:
+    first = root_summary(root(by="A"), after=b"", file=FILE)
+    assert (first.version, first.expires, first.missing) == (1, ROOT_LAST, 1)
+    assert first.signed == ("desk A",)
+    second = root_summary(root("CDE", by="AC", after=ROOT), after=ROOT, file=FILE)
+    assert (second.version, second.missing) == (2, 1)
+    assert second.unsigned == ("desk B", "desk D", "desk E")
+
+
+def test_a_fingerprint_speaks_of_the_keys_not_of_the_signatures() -> None:
+    assert fingerprint(root(by=""), file=FILE) == fingerprint(ROOT, file=FILE)
+    assert fingerprint(root("ABD"), file=FILE) != fingerprint(ROOT, file=FILE)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param([], id="none"),
+        pytest.param([KEYS["A"]], id="one"),
+        pytest.param([KEYS["A"], KEYS["A"]], id="one twice"),
+        pytest.param(
+            [LawKey(name=f"d{n}", seed=bytes([n]) * 32) for n in range(MAX_KEYS + 1)],
+            id="too many",
+        ),
+        pytest.param(
+            [KEYS["A"], LawKey(name="desk A", seed=bytes(32))], id="one name for two"
+        ),
+    ],
+)
+def test_a_root_with_other_than_two_to_sixteen_different_keys_is_refused(
+    keys: list[LawKey],
+) -> None:
+    public = [key.public() for key in keys]
+    with pytest.raises(RefusedError) as caught:
+        make_root(public, expires=ROOT_LAST, after=b"", file=FILE)
+    assert caught.value.kind is Refusal.BAD_METADATA
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"version": 1.5}, id="a broken number"),
+        pytest.param({"version": True}, id="no number"),
+        pytest.param({"expires": "2028-11-23T12:00:00Z"}, id="not at midnight"),
+        pytest.param({"expires": "0001-01-01T00:00:00Z"}, id="before all days"),
+        pytest.param({"spec_version": "2.0"}, id="another framework"),
+        pytest.param({"keys": {}}, id="no keys"),
+        pytest.param({"keys": NO_HEX}, id="keys that are none"),
+    ],
+)
+def test_metadata_that_are_not_plain_are_refused(changed: dict[str, object]) -> None:
+    with pytest.raises(RefusedError) as caught:
+        read_root(edited(ROOT, **changed), file=FILE)
+    assert caught.value.kind is Refusal.BAD_METADATA
+
+
+JUNK = (b"", b"null", b"-1", b"1.5", b"[]", b"{}", b'"\\ud800"', b"[" * 9000, b'"x"')
+
+
+@given(name=st.sampled_from(ALL_METADATA), data=st.data())
+def test_metadata_that_strangers_wrote_never_break_the_reader(
+    name: str, data: st.DataObject
+) -> None:
+    raw = FILES[name]
+    marks = [at for at, sign in enumerate(raw) if sign in b':,"[]{}']
+    start, end = sorted(data.draw(st.sampled_from(marks)) for _ in range(2))
+    changed = raw[: start + 1] + data.draw(st.sampled_from(JUNK)) + raw[end:]
+    with suppress(RefusedError):
+        verify({**FILES, name: changed}, SEEN, today=TODAY, file=FILE)
+
+
+def test_metadata_that_do_not_fit_a_hash_are_altered() -> None:
+    meta = {"snapshot.json": {"version": 1, "length": 3}}
+    files = pack(by="")
+    name = "metadata/timestamp.json"
+    files[name] = edited(files[name], meta=meta)
+    for key in "AB":
+        files = sign_pack(files, KEYS[key], file=FILE)
+    with pytest.raises(RefusedError) as caught:
+        verify(files, SEEN, today=TODAY, file=FILE)
+    assert caught.value.kind is Refusal.ALTERED
