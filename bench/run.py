@@ -8,6 +8,7 @@ from pathlib import Path
 from bench.asking import asking_rows
 from bench.caseload import caseload_rows
 from bench.command import command_rows
+from bench.law import law_rows
 from bench.row import Row, keep, machine, table_of
 from bench.single import single_rows
 
@@ -21,6 +22,7 @@ def main() -> None:
         "single": single_rows,
         "asking": asking_rows,
         "command": command_rows,
+        "law": law_rows,
     }
     named = sys.argv[1:] or list(parts)
     start = time.perf_counter()

@@ -123,3 +123,87 @@ def test_the_shipped_law_is_never_written_to(run: Run) -> None:
     before = {path: path.stat().st_mtime_ns for path in shipped_law().rglob("*")}
     assert run("law", "list").status == 0
     assert {p: p.stat().st_mtime_ns for p in shipped_law().rglob("*")} == before
+
+
+def test_the_faults_are_given_as_json(run: Run, tmp_path: Path) -> None:
+    law = _law(tmp_path / "law")
+    found = json.loads(run("law", "check", "--law", law, *ON[:2], "--json").out)
+    assert (found["pages"], found["rules"], found["cases"]) == (1, 1, 1)
+    assert found["notes"] == []
+    assert {"file", "line", "column", "what", "mend"} == set(found["faults"][0])
+
+
+def test_what_the_cases_show_of_each_rule_is_a_table(run: Run, tmp_path: Path) -> None:
+    law = _law(tmp_path / "law")
+    lines = run("law", "check", "--law", law, "--coverage").out.splitlines()
+    assert lines == [
+        "true ------- -----  xx.md:10  xx.leave.1",
+        "1 rules, 0 shown true, unknown and false.",
+    ]
+    unknown = CASE.replace("case yes", "case open").replace('"true"', '"unknown"')
+    both = unknown.replace('said" = true', 'said" = ["true", "false"]')
+    (law / "xx.md").write_text(PAGE + both)
+    (rule,) = json.loads(run("law", "check", "--law", law, "--coverage", "--json").out)
+    assert rule["shown"] == ["true", "unknown"]
+
+
+def test_what_the_cases_do_not_notice_is_told_with_its_line(
+    run: Run, tmp_path: Path
+) -> None:
+    closed = PAGE.replace("xx.q IF refusal.said", "CLOSED xx.q IF refusal.said")
+    law = _law(tmp_path / "law", closed)
+    done = run("law", "check", "--law", law, "--mutate")
+    assert done.out.splitlines() == [
+        "xx.md: 2 of 3 mutants noticed by the page's own cases (66.7%), 2 by any case",
+        "  xx.md:10: xx.leave.1: CLOSED is gone",
+        (
+            "1 pages, 2 of 3 mutants noticed by the page's own cases (66.7%), "
+            "2 by any case."
+        ),
+    ]
+    found = json.loads(run("law", "check", "--law", law, "--mutate", "--json").out)
+    (page,) = found["pages"]
+    assert (found["mutants"], page["score"]) == (3, 0.6667)
+    assert page["left"][0]["line"] == 10
+    other = run("law", "check", "--law", law, "--mutate", "--page", "yy.md")
+    assert (other.status, other.told) == (1, "yy.md: No page stands in this file.\n")
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "fr"])
+def test_what_must_be_read_again_first_is_told_with_whom_it_would_hurt(
+    run: Run, tmp_path: Path, lang: str
+) -> None:
+    case = tmp_path / "case.toml"
+    case.write_text(HEAD + '[[fact]]\nname = "place.country"\nvalue = "KZ"\n')
+    args = ("law", "check", "--danger", "--case", case, *ON, "--lang", lang)
+    found = json.loads(run(*args, "--json").out)
+    scores = [page["score"] for page in found]
+    assert scores == sorted(scores, reverse=True)
+    assert all(page["why"] and (page["findings"] or page["hurt"]) for page in found)
+    hurt = {one["case"] for page in found for one in page["hurt"]}
+    assert "Test" in hurt
+    told = run(*args).out
+    assert found[0]["version"] in told
+    assert found[0]["wrong"] in " ".join(told.split())
+
+
+def test_of_another_folder_of_law_only_the_cases_given_are_looked_at(
+    run: Run, tmp_path: Path
+) -> None:
+    law = _law(tmp_path / "law")
+    fresh = run("law", "check", "--law", law, "--danger", "--on", "2026-02-01")
+    assert fresh.out == "Nothing has to be read again now.\n"
+    case = tmp_path / "case.toml"
+    case.write_text(HEAD + '[[fact]]\nname = "refusal.said"\nvalue = true\n')
+    args = ("law", "check", "--law", law, "--danger", "--on", "2027-06-01")
+    assert "It would hurt" not in run(*args).out
+    goal = PAGE.replace(
+        'kind = "protection"\ntitle', 'goal = 3\nkind = "protection"\ntitle'
+    )
+    (law / "xx.md").write_text(goal)
+    assert "It would hurt: Test" in run(*args, "--case", case).out
+
+
+def test_one_look_at_a_time(run: Run) -> None:
+    done = run("law", "check", "--mutate", "--danger")
+    assert (done.status, "Choose one of" in done.told) == (2, True)

@@ -9,7 +9,7 @@ from safeconduct.assessment.assess import Ask, Assessor, Books
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.kernel import Run, run
 from safeconduct.assessment.lane import Lanes, Supposition
-from safeconduct.assessment.page_case import Tapes
+from safeconduct.assessment.page_case import PageCases
 from safeconduct.assessment.question import Interview, Priors
 from safeconduct.assessment.record import Assessment
 from safeconduct.assessment.state import RowSet, State, distinct
@@ -268,10 +268,10 @@ def interview(rulebook: Rulebook, *goals: str, counsel: bool = False) -> Intervi
     )
 
 
-def tapes(rulebook: Rulebook) -> Tapes:
-    """Tapes by day."""
+def page_cases(rulebook: Rulebook) -> PageCases:
+    """The cases on the pages of a rulebook."""
     zones = {"Europe/Paris": ZoneInfo("Europe/Paris")}
-    return Tapes(rulebook=rulebook, holidays=HolidayTables(), zones=zones)
+    return PageCases(rulebook, holidays=HolidayTables(), zones=zones, priors=Priors())
 
 
 def yes() -> Choice:

@@ -58,7 +58,13 @@ DECIDED: dict[str, tuple[str, dict[str, object], Verdict]] = {
     "a number and its neighbour": ("n.age > 17 OR n.age < 18", {}, T),
     "a number that is not": ("n.age >= 18 AND n.age <= 17", {}, F),
     "a number moved": ("n.age + 2 days > 19 OR n.age < 18", {}, T),
-    "months move a day": ("d.left + 1 month >= d.left", {}, U),
+    "months move a day": ("d.left + 1 month >= d.left", {}, T),
+    "more months move it further": (
+        "d.left + 1 month < TODAY OR d.left + 2 months >= TODAY",
+        {},
+        T,
+    ),
+    "months of another length": ("d.left + 1 month >= d.left + 29 days", {}, U),
     "months from a fixed day": (
         "d.left + 1 month < 2024-03-01 OR d.left >= 2024-02-01",
         {},
@@ -199,8 +205,35 @@ def test_nodes_that_exclude_each_other_cannot_all_be_true() -> None:
     rulebook = rules("xx.p IF e.colour = red\nxx.q IF e.colour = blue\nxx.r IF f.a")
     check = _check(rulebook)
     nodes = {name: item.node for name, item in check.tape.propositions.items()}
-    assert check.can_all_be_true([nodes["xx.p"], nodes["xx.r"]])
-    assert not check.can_all_be_true([nodes["xx.p"], nodes["xx.q"]])
+    true = [check.true[nodes[name]] for name in ("xx.p", "xx.q", "xx.r")]
+    assert check.can_all([true[0], true[2]])
+    assert not check.can_all(true[:2])
+    assert check.fewest(true) == (true[0], true[1])
+    assert check.fewest(true[1:]) == (true[1], true[2])
+
+
+def test_nodes_that_say_the_same_in_other_words_are_the_same() -> None:
+    rulebook = rules(
+        "CLOSED xx.p IF NOT (f.a OR f.b)\nCLOSED xx.q IF NOT f.a AND NOT f.b\n"
+        "CLOSED xx.r IF NOT f.a"
+    )
+    check = _check(rulebook)
+    p, q, r = (check.tape.propositions[f"xx.{name}"].node for name in "pqr")
+    assert check.are_same(p, q)
+    assert not check.are_same(p, r)
+
+
+def test_what_is_shown_in_one_list_is_shown_for_every_lesser_wish() -> None:
+    rulebook = rules(
+        "xx.p IF EXISTS charges WHERE (charges.article = a337 AND charges.open)\n"
+        "xx.q IF EXISTS charges WHERE (charges.article IN (a337, a338))"
+    )
+    check = _check(rulebook)
+    p, q = (check.true[check.tape.propositions[f"xx.{name}"].node] for name in "pq")
+    assert check.can_all([p, -q])
+    check.order_lists()
+    assert not check.can_all([p, -q])
+    assert check.can_all([q, -p])
 
 
 MOVED: dict[str, tuple[dict[str, object], Verdict]] = {

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from safeconduct.assessment.law_check import check_rulebook
-from safeconduct.assessment.question import Priors
+from safeconduct.assessment.law_check import check_rulebook, coverage
+from safeconduct.base.errors import Fault
+from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.case_kit import tapes
+from tests.assessment.case_kit import page_cases
 from tests.assessment.law_kit import DAY, Told, clock, fact, law, page
 
 USED = fact("f.a") + fact("f.b") + fact("d.left", "day")
@@ -31,7 +32,7 @@ def _law(rule: str, *cases: str, vocabulary: str = USED, **head: str) -> Ruleboo
 
 
 def _faults(rulebook: Rulebook, file: str = "0.md") -> list[str]:
-    found = check_rulebook(tapes(rulebook), Priors(), on=DAY, tell=Told())
+    found = check_rulebook(page_cases(rulebook), on=DAY, tell=Told())
     return [fault.what for fault in found if fault.file == file]
 
 
@@ -97,13 +98,16 @@ DEAD: dict[str, tuple[str, str]] = {
     "a rule that always applies": ("xx.p IF f.a OR NOT f.a OR f.b", "always applies"),
     "a day after itself": (
         "xx.p IF ALL OF\n  f.a\n  f.b\n  d.left < d.left - 1 day",
-        "can never apply: 'd.left < d.left'",
+        "can never apply: 'd.left < d.left - 1 days'",
     ),
     "an exception that always holds": (
         "xx.p IF f.a AND f.b\n  UNLESS f.a OR NOT f.a",
         "can never apply",
     ),
-    "no group": ("xx.p IF NOT (f.a OR NOT f.a OR f.b)", "can never apply: a group"),
+    "no group": (
+        "xx.p IF NOT (f.a OR NOT f.a OR f.b)",
+        "can never apply: 'NOT (f.a OR NOT f.a OR f.b)'.",
+    ),
 }
 
 
@@ -203,11 +207,11 @@ def test_every_way_of_using_a_name_counts() -> None:
 
 def test_progress_is_told() -> None:
     told = Told()
-    list(check_rulebook(tapes(_law(BODY, YES)), Priors(), on=DAY, tell=told))
+    list(check_rulebook(page_cases(_law(BODY, YES)), on=DAY, tell=told))
     assert told.steps == [
         "0/4 cases",
         "1/4 coverage",
-        "2/4 dead rules",
+        "2/4 rules",
         "3/4 names",
         "4/4 done",
     ]
@@ -237,3 +241,21 @@ def test_a_key_that_no_answer_can_be_is_a_fault() -> None:
     )
     (found,) = [what for what in _faults(rulebook) if "is no value" in what]
     assert found.startswith("'on' is no value of 'k.key' (key).")
+
+
+def test_what_the_cases_of_a_page_show_of_its_rules_is_a_table() -> None:
+    rulebook = _law(BODY, YES, OPEN)
+    (own, other) = coverage(page_cases(rulebook))
+    assert own.rule.id == "xx.law.1"
+    assert own.applied == {Verdict.TRUE, Verdict.UNKNOWN}
+    assert (other.page.id, other.applied) == ("xx.rest", frozenset())
+
+
+def test_notes_are_kept_apart_from_faults() -> None:
+    more = page("xx.p IF f.a AND f.b AND d.left < 2020-01-01", name="xx.more")
+    both = law(page(BODY, blocks=f"{YES}\n{NO}\n{OPEN}"), more, vocabulary=USED)
+    notes: list[Fault] = []
+    found = list(check_rulebook(page_cases(both), on=DAY, tell=Told(), notes=notes))
+    assert not any("says no more" in fault.what for fault in found)
+    (note,) = notes
+    assert note.file == "1.md"

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from safeconduct.assessment.page_case import case_faults, run_case
-from safeconduct.assessment.question import Priors
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.rulebook.record import Rulebook
-from tests.assessment.case_kit import tapes
+from tests.assessment.case_kit import page_cases
 from tests.assessment.law_kit import clock, law, page, rules
 
 RULE = "CLOSED xx.p IF f.a\n  UNLESS f.b"
@@ -25,7 +23,7 @@ def _page(case: str, rule: str = RULE, blocks: str = "") -> Rulebook:
 
 
 def _faults(rulebook: Rulebook) -> Sequence[str]:
-    return [fault.what for fault in case_faults(tapes(rulebook), Priors())]
+    return [fault.what for fault in page_cases(rulebook).faults()]
 
 
 GOOD: dict[str, tuple[str, str, str]] = {
@@ -220,28 +218,24 @@ def test_a_question_is_ranked_with_the_case_s_own_clocks() -> None:
 def test_a_case_that_cannot_be_read_is_not_run() -> None:
     rulebook = _page('[expect]\n"xx.pp" = "true"')
     (found,) = rulebook.pages
-    done, wrong = run_case(found, found.cases[0], tapes(rulebook))
-    assert done is None
-    assert len(wrong) == 1
+    assert page_cases(rulebook).run(found, found.cases[0]) is None
 
 
 def test_a_case_is_run_in_every_reading_on_its_own_day() -> None:
     rulebook = _page('[facts]\n"f.a" = true\n[expect]\n"xx.p" = "unknown"')
     (found,) = rulebook.pages
-    done, _ = run_case(found, found.cases[0], tapes(rulebook))
+    done = page_cases(rulebook).run(found, found.cases[0])
     assert done is not None
-    assert set(done.runs) == set(Reading)
-    node = done.tape.propositions["xx.p"].node
-    result = done.runs[Reading.PRIMA_FACIE]
-    verdict = done.lanes.verdict(result.true[node], result.false[node])
-    assert verdict is Verdict.TRUE
+    assert set(done.day.runs) == set(Reading)
+    node = done.day.tape.propositions["xx.p"].node
+    assert done.verdict(node, Reading.PRIMA_FACIE) is Verdict.TRUE
 
 
-def test_a_day_is_compiled_once() -> None:
+def test_the_cases_of_a_day_are_run_once() -> None:
     rulebook = _page('[expect]\n"xx.p" = "unknown"')
-    found = tapes(rulebook)
+    found = page_cases(rulebook)
     day = rulebook.pages[0].cases[0].on
-    assert found.on(day) is found.on(day)
+    assert found.day(day) is found.day(day)
 
 
 def test_a_limit_in_hours_is_told_to_the_minute() -> None:

@@ -9,7 +9,8 @@ import pytest
 from safeconduct.app.law_folder import read_law
 from safeconduct.app.library import Library
 from safeconduct.assessment.law_check import check_rulebook
-from safeconduct.assessment.page_case import Tapes, faults_of_case
+from safeconduct.assessment.page_case import PageCases
+from safeconduct.rulebook.book import read_rulebook
 from safeconduct.rulebook.record import Page, PageCase
 
 LAW = Path(__file__).parents[2] / "law"
@@ -17,19 +18,20 @@ DAY = date(2026, 11, 22)
 
 
 @lru_cache(maxsize=1)
-def library() -> Library:
-    # No cache: the pages themselves are under test.
-    return Library(LAW, Path("/nonexistent"))
-
-
-@lru_cache(maxsize=1)
-def tapes() -> Tapes:
-    found = library()
-    return Tapes(rulebook=found.rulebook, holidays=found.holidays, zones=found.zones)
+def page_cases() -> PageCases:
+    rulebook = read_rulebook(read_law(LAW))
+    library = Library(LAW, Path("/nonexistent"), rulebook=rulebook)
+    return PageCases(
+        rulebook,
+        holidays=library.holidays,
+        zones=library.zones,
+        priors=library.priors,
+    )
 
 
 def cases() -> list[tuple[Page, PageCase]]:
-    return [(page, case) for page in library().rulebook.pages for case in page.cases]
+    pages = page_cases().rulebook.pages
+    return [(page, case) for page in pages for case in page.cases]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def cases() -> list[tuple[Page, PageCase]]:
 def test_a_case_of_a_page_comes_out_as_the_page_says(
     page: Page, case: PageCase
 ) -> None:
-    found = list(faults_of_case(page, case, tapes(), library().priors))
+    found = list(page_cases().faults_of(page, case))
     assert not found, "\n".join(str(fault) for fault in found)
 
 
@@ -46,9 +48,9 @@ def test_the_shipped_rulebook_has_no_fault() -> None:
     def quiet(done: int, whole: int, what: str) -> None:
         del done, whole, what
 
-    found = list(check_rulebook(tapes(), library().priors, on=DAY, tell=quiet))
+    found = list(check_rulebook(page_cases(), on=DAY, tell=quiet))
     assert not found, "\n".join(str(fault) for fault in found)
 
 
 def test_every_page_of_the_folder_is_read() -> None:
-    assert len(library().rulebook.pages) == len(read_law(LAW).pages)
+    assert len(page_cases().rulebook.pages) == len(read_law(LAW).pages)

@@ -71,8 +71,8 @@ class _World(Facts):
         if name in self.norms:
             judged = self.facts.get(name)
             return sets.within(judged, frozenset({"true"})) if judged else sets.HARD
-        pro = self.side(lambda _, r: r.head == name and not r.contrary)
-        con = self.side(lambda _, r: r.head == name and r.contrary)
+        pro = self.side(lambda _, r: r.head == name and not r.contrary, name)
+        con = self.side(lambda _, r: r.head == name and r.contrary, name)
         closed = any(
             all(any(r.closed and r.head == name for r in v.rules) for v in page)
             for page in self.pages.values()
@@ -85,16 +85,18 @@ class _World(Facts):
             may_not=conflict or (pro.may_not and (con.may or closed)),
         )
 
-    def side(self, wanted: Wanted) -> Known:
-        return sets.any_of([self.chosen(page, wanted) for page in self.pages.values()])
+    def side(self, wanted: Wanted, head: str = "") -> Known:
+        return sets.any_of([self.chosen(v, wanted, head) for v in self.pages.values()])
 
-    def chosen(self, versions: Sequence[Page], wanted: Wanted) -> Known:
+    def chosen(self, versions: Sequence[Page], wanted: Wanted, head: str) -> Known:
         """Some wanted rule of a page applies, in whichever version may be meant."""
         if not any(wanted(v, rule) for v in versions for rule in v.rules):
             return sets.FALSE
         dated = [(sets.days(v.applies_from, v.applies_to), v) for v in versions]
         meant = sets.possible(self.span(versions[0].dated_by), dated)
-        return sets.agreed(self.some(v, wanted) if v else sets.OPEN for v in meant)
+        found = sets.agreed(self.some(v, wanted) if v else sets.OPEN for v in meant)
+        is_office = versions[0].kind == "practice" and head in self.legal
+        return sets.shown(found) if is_office else found
 
     def some(self, page: Page, wanted: Wanted) -> Known:
         rules = [rule for rule in page.rules if wanted(page, rule)]

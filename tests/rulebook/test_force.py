@@ -1,10 +1,18 @@
 """Which versions are in force, and which can be relied on."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from safeconduct.rulebook.force import binds, covers, in_force, needs_review, unusable
+from safeconduct.rulebook.force import (
+    binds,
+    covers,
+    has_expired,
+    in_force,
+    needs_review,
+    unusable,
+)
 from tests.rulebook.page_kit import SOURCE, good, head, only_page
 
 TODAY = date(2026, 11, 22)
@@ -87,3 +95,41 @@ def test_a_page_is_due_for_review_the_day_after_its_day() -> None:
     page = only_page(head(review_by="2027-01-01"))
     assert not needs_review(page, on=date(2027, 1, 1))
     assert needs_review(page, on=date(2027, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("until", "on", "known_on", "expired"),
+    [
+        pytest.param(None, "2090-01-01", "2090-01-01", False, id="no pack"),
+        pytest.param("2026-11-22", "2026-11-22", "2026-11-22", False, id="last day"),
+        pytest.param("2026-11-22", "2026-11-23", "2026-11-22", True, id="asked late"),
+        pytest.param("2026-11-22", "2026-11-01", "2026-11-23", True, id="known late"),
+        pytest.param("2026-11-22", "2026-11-01", "2026-11-01", False, id="repeated"),
+    ],
+)
+def test_a_pack_is_good_for_days_up_to_its_last(
+    until: str | None,
+    on: str,
+    known_on: str,
+    expired: bool,  # noqa: FBT001 (a row)
+) -> None:
+    last = date.fromisoformat(until) if until else None
+    rulebook = replace(good(head()), good_until=last)
+    days = {"on": date.fromisoformat(on), "known_on": date.fromisoformat(known_on)}
+    assert has_expired(rulebook, **days) is expired
+
+
+@pytest.mark.parametrize(
+    ("on", "grade", "why"),
+    [
+        pytest.param("2026-11-22", "primary", "expired", id="a good page"),
+        pytest.param("2026-11-22", "weak", "weak", id="a weak page"),
+        pytest.param("2030-11-22", "primary", "stale", id="an old page"),
+    ],
+)
+def test_a_page_of_an_expired_pack_says_its_own_fault_first(
+    on: str, grade: str, why: str
+) -> None:
+    source = SOURCE.replace("primary", grade)
+    page = only_page(head(sources=f"[{source}]", missing='["x"]'))
+    assert unusable(page, on=date.fromisoformat(on), expired=True) == why

@@ -57,6 +57,7 @@ def finding_json(item: AssessedFinding, at: Language) -> Json:
         "practice": item.practice,
         "counsel_only": item.counsel_only,
         "danger_beside": item.danger_beside,
+        "elsewhere": item.elsewhere,
         "missing": [text.within(at) for text in item.missing],
         "notices": [notice.text.within(at) for notice in item.notices],
     }

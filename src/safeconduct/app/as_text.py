@@ -52,6 +52,7 @@ def assessment_lines(
         yield from _group(item, heading, kinds, at)
         if number == 0:
             yield from _care(item, at)
+    yield from _other_states(item, at)
     yield from _deadlines(item, at, speaker)
     yield from question_lines(item.questions, at)
     yield ""
@@ -83,7 +84,9 @@ def _group(
 ) -> Iterator[str]:
     found = [finding for finding in item.findings if finding.kind in kinds]
     shown = [finding for finding in found if _is_shown(finding)]
-    rest = [finding for finding in found if not _is_shown(finding)]
+    rest = [
+        finding for finding in found if not _is_shown(finding) and not finding.elsewhere
+    ]
     blocked = [
         finding
         for finding in rest
@@ -99,6 +102,14 @@ def _group(
         yield from finding_lines(finding, at, warned)
     yield from _open_lines(open_ones, at)
     yield from _blocked_lines(blocked, at)
+
+
+def _other_states(item: Assessment, at: Language) -> Iterator[str]:
+    """How much is said of states that the case does not speak of."""
+    count = sum(found.elsewhere and not _is_shown(found) for found in item.findings)
+    if count:
+        yield ""
+        yield f"{phrase.OTHER_STATES.within(at)}: {count}."
 
 
 def _open_lines(found: Sequence[AssessedFinding], at: Language) -> Iterator[str]:

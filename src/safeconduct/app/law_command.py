@@ -1,8 +1,8 @@
-"""The commands about the law itself: check, list, show, diff, record, deadline."""
+"""The commands about the law itself: list, show, diff, record; check beside it."""
 
-import sys
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -10,46 +10,50 @@ import click
 from safeconduct.app import phrase
 from safeconduct.app.as_json import source_json
 from safeconduct.app.as_text import paragraphs
-from safeconduct.app.call import Call, common, known_name, progress, say
+from safeconduct.app.call import Call, common, known_name, say
+from safeconduct.app.check_command import check
 from safeconduct.app.file import write_whole
 from safeconduct.app.law_folder import read_law, recorded_days, shipped_cases
 from safeconduct.app.library import Library
-from safeconduct.assessment.law_check import check_rulebook
+from safeconduct.app.replay_command import replay
+from safeconduct.app.site_command import site
 from safeconduct.assessment.law_difference import Difference, differences
-from safeconduct.assessment.page_case import Tapes
 from safeconduct.base.digest import Json
+from safeconduct.base.errors import Fault, InputError
+from safeconduct.base.override import override
 from safeconduct.base.text import Language
 from safeconduct.base.truth import Verdict
-from safeconduct.rulebook.book import try_rulebook
 from safeconduct.rulebook.record import Page, Rulebook
 from safeconduct.rulebook.vocabulary import FactSpec, ListSpec
 
+PACK_COMMANDS = ("key", "root", "pack", "sign", "trust", "install", "packs")
 
-@click.group()
+
+class _Law(click.Group):
+    """The commands about law; those about packs are imported when one is called."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, those about packs last."""
+        return [*super().list_commands(ctx), *PACK_COMMANDS]
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command; what checks signatures loads slowly."""
+        if cmd_name not in PACK_COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        found: object = getattr(import_module("safeconduct.app.pack_command"), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+
+@click.group(cls=_Law)
 def law() -> None:
     """The rulebook: check it, browse it, compare two of them."""
 
 
-@law.command()
-@common(printed=False, viewpoint=False)
-def check(call: Call) -> None:
-    """Check a rulebook: every fault with its file and line."""
-    rulebook, faults = try_rulebook(read_law(call.law))
-    found = list(faults)
-    if not found:
-        library = Library(call.law, call.settings.cache)
-        tapes = Tapes(rulebook=rulebook, holidays=library.holidays, zones=library.zones)
-        found = list(check_rulebook(tapes, library.priors, on=call.on, tell=progress))
-    for fault in sorted(found):
-        click.echo(str(fault))
-    cases = sum(len(page.cases) for page in rulebook.pages)
-    rules = sum(len(page.rules) for page in rulebook.pages)
-    click.echo(
-        f"{len(rulebook.pages)} pages, {rules} rules, {cases} cases, "
-        f"{len(found)} faults."
-    )
-    if found:
-        sys.exit(1)
+law.add_command(check)
+law.add_command(replay)
+law.add_command(site)
 
 
 @law.command("list")
@@ -228,6 +232,9 @@ def _difference_json(found: Difference) -> Json:
 @common(printed=False, viewpoint=False)
 def record(call: Call) -> None:
     """Write down when each page was first recorded; known pages keep their day."""
+    if call.pack is not None:
+        what = "An installed law pack is never edited: name your own folder with --law."
+        raise InputError([Fault(file="law", what=what)])
     rulebook = call.library().rulebook
     path = call.law / "recorded.toml"
     kept = dict(recorded_days(path))

@@ -5,6 +5,7 @@ foreign cache file is ignored and written again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -28,15 +29,25 @@ from safeconduct.rulebook.record import Rulebook
 class Library:
     """One folder of law, read once."""
 
-    def __init__(self, folder: Path, cache: Path) -> None:
-        """Read the rulebook of a folder.
+    def __init__(
+        self,
+        folder: Path,
+        cache: Path,
+        *,
+        rulebook: Rulebook | None = None,
+        good_until: date | None = None,
+    ) -> None:
+        """Read the rulebook of a folder, unless it is here already.
+
+        `good_until` is the last day of the signed pack that the folder comes from.
 
         Raises:
             InputError: the folder or a file in it is at fault.
         """
         self.folder = folder
         self.cache = cache
-        self.rulebook = self._rulebook()
+        read = rulebook or self._rulebook()
+        self.rulebook = replace(read, good_until=good_until) if good_until else read
         self.priors = _priors(folder)
         deadlines = [item for page in self.rulebook.pages for item in page.deadlines]
         self.holidays = HolidayTables(tables=_HolidayFiles(folder / "holidays"))
@@ -52,7 +63,7 @@ class Library:
         # Parsing is needed only where nothing is cached: its library loads slowly.
         from safeconduct.rulebook.book import read_rulebook  # noqa: PLC0415
 
-        rulebook = read_rulebook(texts)
+        rulebook = canonical.compiled(read_rulebook(texts))
         _keep(kept, canonical.to_text(rulebook))
         return rulebook
 

@@ -88,6 +88,11 @@ LESSER = Text(
     ru="менее важное (в --json)",
     fr="points moindres (dans --json)",
 )
+OTHER_STATES = Text(
+    en="Points of other states, open or closed (in --json)",
+    ru="Пункты других государств, открытые или закрытые (в --json)",
+    fr="Points d'autres États, ouverts ou non (dans --json)",
+)
 READY = Text(
     en="Texts ready to hand over (in --json)",
     ru="Готовые тексты для передачи (в --json)",

@@ -29,10 +29,12 @@ from safeconduct.assessment.record import (
 from safeconduct.assessment.say import Speaker
 from safeconduct.assessment.state import state_of
 from safeconduct.assessment.tape import Proposition, Tape, live_pages, may_apply
+from safeconduct.assessment.whereabouts import known_states, states_spoken_of
 from safeconduct.base.case import Case
 from safeconduct.base.codec import encode
 from safeconduct.base.digest import canonical, digest
 from safeconduct.base.truth import Reading, Verdict
+from safeconduct.rulebook.force import has_expired
 from safeconduct.rulebook.holiday import HolidayTables
 from safeconduct.rulebook.record import Notice, Page, Rulebook
 
@@ -73,11 +75,14 @@ class Assessor:
         self.ask = ask
         self.tape = books.tape
         self.vocabulary = books.rulebook.vocabulary
+        self.expired = has_expired(books.rulebook, on=ask.on, known_on=ask.known_on)
         self.speaker = Speaker(self.vocabulary)
         seen = state_of(case, self.vocabulary, on=ask.on, counsel=ask.counsel)
         self.state, self.contradictory, self.exact = agreed(
             self.tape, seen, self.vocabulary
         )
+        self._states = states_spoken_of(case, self.vocabulary)
+        self._all_states = known_states(self.vocabulary)
         self.clocks = self._clocks()
         self.versions = versions_of(self.state)
         self.lanes = Lanes(
@@ -210,10 +215,14 @@ class Assessor:
             danger_beside=shown.danger_beside if shown else "",
             names_organisation=shown is not None and shown.names_organisation,
             why=why,
+            elsewhere=shown is not None and self._is_elsewhere(shown.jurisdiction),
             missing=tuple(
                 text for page in live_pages(self.tape, item) for text in page.missing
             ),
         )
+
+    def _is_elsewhere(self, jurisdiction: str) -> bool:
+        return jurisdiction in self._all_states and jurisdiction not in self._states
 
     def _speaks(self, notice: Notice, truth: Verdict) -> bool:
         if notice.audience == "counsel" and not self.ask.counsel:
@@ -323,9 +332,12 @@ class Assessor:
             tape=self.tape,
             speaker=self.speaker,
             on=self.ask.on,
+            expired=self.expired,
             counsel=self.ask.counsel,
             verdict=lambda node: self.verdict(node, Reading.ESTABLISHED),
         )
+        if self.expired:
+            yield cautions.expired_pack(self.books.rulebook)
         opening = self.vocabulary.opening
         if opening and opening[0] not in self.state.claims:
             yield Warning(text=words.WHERE_NOW, finding="")

@@ -19,7 +19,7 @@ from safeconduct.assessment.tape import Proposition, Tape, cone, live_pages
 from safeconduct.base.text import Text
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.force import needs_review, unusable
-from safeconduct.rulebook.record import Page
+from safeconduct.rulebook.record import Page, Rulebook
 
 _ARGUABLE = frozenset({Verdict.TRUE, Verdict.DISPUTED})
 
@@ -31,6 +31,7 @@ class Cautions:
     tape: Tape
     speaker: Speaker
     on: date
+    expired: bool
     counsel: bool
     verdict: Callable[[int], Verdict]
 
@@ -39,6 +40,14 @@ class Cautions:
         labels = [self.speaker.label(key) for key in keys]
         text = build(
             lambda at: lead.within(at) + "; ".join(x.within(at) for x in labels) + "."
+        )
+        return Warning(text=text, finding="")
+
+    def expired_pack(self, rulebook: Rulebook) -> Warning:
+        """The warning that the law pack vouches for nothing any more."""
+        lead, tail = words.EXPIRED, words.EXPIRED_EFFECT
+        text = build(
+            lambda at: f"{lead.within(at)}{rulebook.good_until}{tail.within(at)}"
         )
         return Warning(text=text, finding="")
 
@@ -94,7 +103,7 @@ class Cautions:
         ]
 
     def _on_page(self, page: Page, item: AssessedFinding) -> Iterator[Text]:
-        why = unusable(page, on=self.on)
+        why = unusable(page, on=self.on, expired=self.expired)
         if page.shields():
             if why == "weak":
                 yield _to_find(page)

@@ -100,6 +100,10 @@ class Clauses:
             lower = Constraint(left=ZERO, right=key, bound=-low)
             self.domains += [upper, lower]
 
+    def always(self, left: str, right: str, bound: int) -> None:
+        """Let `left - right <= bound` be so in every answer."""
+        self.domains.append(Constraint(left=left, right=right, bound=bound))
+
     def chain(self) -> None:
         """Of two bounds on one difference the tighter implies the wider."""
         pairs: dict[tuple[str, str], list[tuple[int, int]]] = {}

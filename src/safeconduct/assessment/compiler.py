@@ -3,39 +3,43 @@
 The readings and the time axes become nodes here; the kernel knows no law.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
-from safeconduct.assessment.atom import (
-    Atom,
-    NormAtom,
-    is_idle,
-    keys_of,
-)
+from safeconduct.assessment.atom import NormAtom
 from safeconduct.assessment.condition_node import Conditions
-from safeconduct.assessment.node import (
-    HARD,
-    UNKNOWN,
-    Nodes,
-    hard_nodes,
-    starred_nodes,
-)
+from safeconduct.assessment.finish import finished
+from safeconduct.assessment.node import HARD, UNKNOWN, Nodes
 from safeconduct.assessment.row_test import RowTests, columns_of
-from safeconduct.assessment.schedule import moved_by, steps_of
 from safeconduct.assessment.tape import Code, Proposition, RuleNode, Tape
 from safeconduct.base.errors import OurFaultError
 from safeconduct.rulebook.condition import Rule
-from safeconduct.rulebook.force import Dated, binds, in_force, unusable
+from safeconduct.rulebook.force import Dated, binds, has_expired, in_force, unusable
 from safeconduct.rulebook.record import TODAY, Finding, Page, Rulebook
 
 
-def compile_tape(rulebook: Rulebook, *, on: date, known_on: date) -> Tape:
+def compile_tape(
+    rulebook: Rulebook,
+    *,
+    on: date,
+    known_on: date,
+    only: Collection[str] | None = None,
+) -> Tape:
     """Compile what is in force on a day, as known on a day, into one tape.
+
+    With `only`, no more than some propositions and what they rest on; then nothing
+    tells what is listed.
 
     Raises:
         OurFaultError: the rulebook was not checked (a name is not there, a cycle).
     """
-    return _Compiler(rulebook, on=on, known_on=known_on).tape()
+    compiler = compiling(rulebook, on=on, known_on=known_on)
+    return compiler.tape() if only is None else compiler.part(only)
+
+
+def compiling(rulebook: Rulebook, *, on: date, known_on: date) -> "_Compiler":
+    """A compilation that has begun, for who wants to change it on the way."""
+    return _Compiler(rulebook, on=on, known_on=known_on)
 
 
 class _Compiler:
@@ -43,6 +47,7 @@ class _Compiler:
 
     def __init__(self, rulebook: Rulebook, *, on: date, known_on: date) -> None:
         self.on = on
+        self.expired = has_expired(rulebook, on=on, known_on=known_on)
         self.out = Nodes()
         self.families = in_force(rulebook, on=on, known_on=known_on)
         self.speaking = _families_by(self.families, lambda rule: (rule.head,))
@@ -89,6 +94,7 @@ class _Compiler:
         self.guards: dict[str, int] = {}
 
     def tape(self) -> Tape:
+        """Everything that is in force."""
         for name in sorted(self.heads | self.norms):
             self.proposition(name)
         axioms = {
@@ -96,31 +102,25 @@ class _Compiler:
             for page in self.axiom_pages
             for rule in page.rules
         }
-        conditions = self._listed()
-        nodes, atoms = tuple(self.out.nodes), tuple(self.out.atoms)
-        hard = hard_nodes(nodes, atoms)
-        starred = starred_nodes(nodes, hard)
-        return Tape(
-            nodes=nodes,
-            atoms=atoms,
-            propositions=self.done,
-            hard=hard,
-            starred=starred,
-            burdened={
-                node.number: self.conditions.burdened.intersection(
-                    keys_of(atoms[node.number])
-                )
-                for node in nodes
-                if node.code is Code.BURDEN
-            },
-            atoms_of_key=_by_key(atoms),
-            keys_of_atom=tuple(keys_of(atom) for atom in atoms),
+        return self.made(axioms, self._listed())
+
+    def part(self, names: Collection[str]) -> Tape:
+        """Some propositions and what they rest on."""
+        for name in sorted(names):
+            self.proposition(name)
+        return self.made({}, {})
+
+    def made(
+        self, axioms: Mapping[str, int], conditions: Mapping[tuple[str, str], int]
+    ) -> Tape:
+        """The tape of what was compiled so far."""
+        return finished(
+            self.out,
+            self.done,
+            burdened=self.conditions.burdened,
             axioms=axioms,
             conditions=conditions,
-            pages=tuple(self.live_pages),
-            idle=frozenset(i for i, atom in enumerate(atoms) if is_idle(atom)),
-            steps=steps_of(nodes),
-            moved=moved_by(nodes, starred),
+            pages=self.live_pages,
         )
 
     def _burdened(self) -> frozenset[str]:
@@ -153,6 +153,7 @@ class _Compiler:
         return self.proposition(name).node if known else None
 
     def proposition(self, name: str) -> Proposition:
+        """A proposition with all that it rests on."""
         if name in self.done:
             return self.done[name]
         if name in self.open:
@@ -197,8 +198,12 @@ class _Compiler:
             if any(is_wanted(rule) for dated in family for rule in dated.page.rules):
                 side = self._family(family, is_wanted, into)
                 is_practice = self._is_practice_on_law(family, head)
-                sides.append(self._as_practice(side) if is_practice else side)
+                sides.append(self._shown_practice(side) if is_practice else side)
         return self.out.some(sides)
+
+    def _shown_practice(self, side: int) -> int:
+        """What an office does counts where it is shown; what is open says nothing."""
+        return self._as_practice(self.out.add(Code.SHOWN, (side,)))
 
     def _as_practice(self, node: int) -> int:
         """What counts only as decided."""
@@ -260,11 +265,12 @@ class _Compiler:
         return self.guards[name]
 
     def rule_node(self, dated: Dated, rule: Rule) -> RuleNode:
+        """A rule of a version, compiled once."""
         page = dated.page
         key = (page.version(), rule.id)
         if key in self.apps:
             return self.apps[key]
-        reason = unusable(page, on=self.on)
+        reason = unusable(page, on=self.on, expired=self.expired)
         body = self.conditions.compile(rule.body)
         unless = tuple(self.conditions.compile(part) for part in rule.unless)
         practice = self._is_practice_on_law((dated,), rule.head)
@@ -348,12 +354,3 @@ def _families_by(
         for name in dict.fromkeys(name for rule in rules for name in names(rule)):
             found.setdefault(name, []).append(family)
     return found
-
-
-def _by_key(atoms: Sequence[Atom]) -> Mapping[str, tuple[int, ...]]:
-    """The tests that read a fact or list, by its name."""
-    found: dict[str, list[int]] = {}
-    for index, atom in enumerate(atoms):
-        for key in keys_of(atom):
-            found.setdefault(key, []).append(index)
-    return {key: tuple(indices) for key, indices in found.items()}

@@ -9,7 +9,7 @@ asserted; facts that contradict them are named, so that nothing is decided from 
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from safeconduct.assessment.atom import (
     NOW,
@@ -18,11 +18,11 @@ from safeconduct.assessment.atom import (
     MemberAtom,
     NormAtom,
     Side,
-    bounds,
     exists_truth,
 )
 from safeconduct.assessment.clause import Clauses
 from safeconduct.assessment.difference import ZERO
+from safeconduct.assessment.row_order import asks_more
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Code, Node, Tape
 from safeconduct.base.day import shift
@@ -41,20 +41,25 @@ class ExactCheck:
         vocabulary: Vocabulary,
         *,
         any_day: bool = False,
+        any_reading: bool = False,
     ) -> None:
         """Write the clauses of a tape and of what a case leaves possible.
 
-        With `any_day` the query day too is left open.
+        With `any_day` the query day too is left open; with `any_reading` also how
+        much of an exception is shown, and what practice counts for.
         """
         self.tape = tape
         self.any_day = any_day
+        self.any_reading = any_reading
         self.state = state
         self.specs = vocabulary.fact_table()
         self.out = Clauses()
         self.yes = self.out.yes
         self.value_of: dict[tuple[str, str], int] = {}
         self.selectors: dict[int, str] = {}
+        self.moved: dict[str, dict[str, Side]] = {}
         self.atoms = [self._atom(index) for index in range(len(tape.atoms))]
+        self._order_moved()
         self.true: list[int] = []
         self.false: list[int] = []
         for node in tape.nodes:
@@ -100,9 +105,51 @@ class ExactCheck:
             return self._possible([-self.true[node]])
         return self._possible([self.true[node] if truth else self.false[node]])
 
-    def can_all_be_true(self, nodes: Sequence[int]) -> bool:
-        """Whether some answers make all the nodes true together."""
-        return self._possible([self.true[node] for node in nodes])
+    def can_all(self, literals: Sequence[int]) -> bool:
+        """Whether some answers make all of some literals hold together."""
+        return self._possible(list(literals))
+
+    def are_same(self, first: int, second: int) -> bool:
+        """Whether no answers tell two nodes apart."""
+        pairs = (
+            (self.true[first], self.true[second]),
+            (self.false[first], self.false[second]),
+        )
+        return not any(
+            self._possible([one, -other]) or self._possible([-one, other])
+            for one, other in pairs
+        )
+
+    def fewest(self, literals: Sequence[int]) -> tuple[int, ...]:
+        """Of literals that cannot hold together some that cannot, none too many."""
+        if not literals or self.can_all(literals):
+            return tuple(literals)
+        core = set(self.out.core())
+        kept = [literal for literal in literals if literal in core]
+        for literal in tuple(kept):
+            fewer = [other for other in kept if other != literal]
+            if not self.can_all(fewer):
+                kept = fewer
+        return tuple(kept)
+
+    def model(self) -> frozenset[int]:
+        """The literals of the answers last found to be possible."""
+        return frozenset(self.out.solver.get_model())
+
+    def order_lists(self) -> None:
+        """What one row shows, it shows for every test that asks for less of a row.
+
+        For questions about rules: over the answers of one case it would gain little.
+        """
+        tests = [
+            (atom, literal)
+            for atom, literal in zip(self.tape.atoms, self.atoms, strict=True)
+            if isinstance(atom, ExistsAtom)
+        ]
+        for first, literal in tests:
+            for second, other in tests:
+                if literal != other and asks_more(first, second):
+                    self.out.add([-literal, other])
 
     def _atom(self, index: int) -> int:
         atom = self.tape.atoms[index]
@@ -175,27 +222,16 @@ class ExactCheck:
         if right is None and left is not None and not left[0]:
             bound = _first(high, left[1] + gap)
             return self._constraint(ZERO, high.key, -bound)
-        return self._by_claims(low, high, gap)
+        left, right = left or self._free(low), right or self._free(high)
+        return self._constraint(left[0], right[0], right[1] - left[1] - gap)
 
-    def _by_claims(self, low: Side, high: Side, gap: int) -> int:
-        """Months move both sides: only what is claimed of the facts decides."""
-        literal = self.out.fresh()
-        today = self.state.today.toordinal()
-        least, most = bounds(low, self._hull(low.key), today)
-        first, last = bounds(high, self._hull(high.key), today)
-        if most + gap <= first or least + gap > last:
-            sign = literal if most + gap <= first else -literal
-            selectors = [self.out.fresh() for _ in (low, high)]
-            self.selectors.update(zip(selectors, (low.key, high.key), strict=True))
-            self.out.add([*(-item for item in selectors), sign])
-        return literal
-
-    def _hull(self, key: str) -> Span | None:
-        """The span over everything that is claimed of a number or day."""
-        spans = [s for s in self.state.claims.get(key, ()) if isinstance(s, Span)]
-        if not spans:
-            return None
-        return Span(low=min(s.low for s in spans), high=max(s.high for s in spans))
+    def _free(self, side: Side) -> tuple[str, int]:
+        """A day that months move, under a name of its own: only claims bind it."""
+        if side.offset is None:
+            return side.key, 0
+        name = f"{side.key} {side.offset.count:+} {side.offset.unit}"
+        self.moved.setdefault(side.key, {})[name] = side
+        return name, 0
 
     def _side(self, side: Side) -> tuple[str, int] | None:
         """A name and what is added to it; None where months move a fact."""
@@ -219,6 +255,13 @@ class ExactCheck:
                 self.out.limit(key, *((FIRST, LAST) if is_day else (LOWEST, HIGHEST)))
         return self.out.constraint(left, right, bound)
 
+    def _order_moved(self) -> None:
+        """One day moved by more months is no earlier than moved by fewer."""
+        for key, names in self.moved.items():
+            by_months = sorted([(0, key), *((_months(s), n) for n, s in names.items())])
+            for (_, earlier), (_, later) in pairwise(by_months):
+                self.out.always(earlier, later, 0)
+
     def _known_facts(self) -> None:
         """What is claimed, each under a selector that a contradiction can name."""
         used = {key for keys in self.tape.keys_of_atom for key in keys}
@@ -237,9 +280,16 @@ class ExactCheck:
             return [[self._value(key, value) for value in domain if value in possible]]
         spans = [item for item in claims if isinstance(item, Span)]
         low, high = min(s.low for s in spans), max(s.high for s in spans)
+        ends = [(key, low, high)]
+        for name, side in self.moved.get(key, {}).items():
+            ends.append((name, _moved(low, side), _moved(high, side)))
         return [
-            [self._constraint(key, ZERO, high)],
-            [self._constraint(ZERO, key, -low)],
+            [literal]
+            for name, first, last in ends
+            for literal in (
+                self._constraint(name, ZERO, last),
+                self._constraint(ZERO, name, -first),
+            )
         ]
 
     def _node(self, node: Node) -> tuple[int, int]:
@@ -294,6 +344,10 @@ class ExactCheck:
                     self.out.every([true[pro], false[con]]),
                     self.out.every([false[pro], against]),
                 )
+            case Code.SHOWN | Code.PRACTICE if self.any_reading:
+                literal = self.out.fresh()
+                self.out.add([-literal, true[args[0]]])
+                return literal, -literal
             case Code.PRACTICE:
                 return -self.yes, self.yes
             case _:
@@ -307,6 +361,13 @@ def _moved(number: int, side: Side) -> int:
         return number + side.offset.count
     inside = max(FIRST, min(LAST, number))
     return shift(date.fromordinal(inside), side.offset).toordinal()
+
+
+def _months(side: Side) -> int:
+    """By how many months a side is moved."""
+    if side.offset is None:
+        return 0
+    return side.offset.count * (12 if side.offset.unit == "years" else 1)
 
 
 def _last(side: Side, bound: int) -> int:

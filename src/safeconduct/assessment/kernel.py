@@ -68,7 +68,7 @@ def run(
 
     `needed` restricts it to some nodes; `given` holds the planes of the others.
     """
-    machine = _Machine(tape, atoms, reading, given)
+    machine = Machine(tape.starred, atoms, reading, given)
     steps = tape.steps if needed is None else restricted(tape.steps, needed)
     for step in steps:
         machine.do(step)
@@ -99,7 +99,7 @@ def run_kept(
 
     With `needed` and `given`, as in `run`, of one reading only.
     """
-    machines = [_Machine(tape, atoms, reading, given) for reading in readings]
+    machines = [Machine(tape.starred, atoms, reading, given) for reading in readings]
     wanted = needed if needed is not None else [True] * len(tape.nodes)
     last = _last_uses(tape, wanted, keep)
     for index, node in enumerate(tape.nodes):
@@ -107,7 +107,7 @@ def run_kept(
             continue
         row = (index, node.args, node.number)
         step = Step(code=node.code, is_pair=len(node.args) == 2, rows=(row,))
-        before: _Machine[P] | None = None
+        before: Machine[P] | None = None
         for machine in machines:
             if before is None or tape.moved[machine.reading][index]:
                 machine.do(step)
@@ -139,25 +139,26 @@ def _last_uses(
     return found
 
 
-class _Machine(Generic[P]):
+class Machine(Generic[P]):
     """The planes while a tape runs; `high_*` treat what is hard as open both ways."""
 
     def __init__(
         self,
-        tape: Tape,
+        starred: Sequence[bool],
         atoms: AtomPlanes[P],
         reading: Reading,
         given: Run[P] | None = None,
     ) -> None:
-        size = len(tape.nodes)
+        """Begin with empty planes, or with those given."""
+        size = len(starred)
         self.atoms = atoms
         self.reading = reading
         self.established = reading is Reading.ESTABLISHED
         self.as_decided = reading is Reading.AS_DECIDED
         self.true: list[P] = list(given.true) if given else [atoms.none] * size
         self.false: list[P] = list(given.false) if given else [atoms.none] * size
-        self.starred = tape.starred
-        self.has_high = any(tape.starred) and not self.established
+        self.starred = starred
+        self.has_high = any(starred) and not self.established
         self.high_true = list(self.true) if self.has_high else self.true
         self.high_false = list(self.false) if self.has_high else self.false
         self.logic: Mapping[Code, Operation[P]] = {
@@ -196,7 +197,7 @@ class _Machine(Generic[P]):
             case _:
                 self._constants(step.rows)
 
-    def copy(self, index: int, other: "_Machine[P]") -> None:
+    def copy(self, index: int, other: "Machine[P]") -> None:
         """Take a node over from another reading; it is not starred."""
         self.true[index] = self.high_true[index] = other.true[index]
         self.false[index] = self.high_false[index] = other.false[index]

@@ -116,7 +116,7 @@ class Lanes:
         self.full = (1 << (self.width * len(self.suppositions))) - 1
         size = len(tape.atoms)
         self._true, self._false = [0] * size, [0] * size
-        self._wanted = frozenset(range(size) if atoms is None else atoms)
+        self._wanted = None if atoms is None else frozenset(atoms)
         self._touching = self._supposed_keys()
         self._as_known()
         block = (1 << self.width) - 1
@@ -129,7 +129,7 @@ class Lanes:
             for number in supposed:
                 others ^= block << (number * self.width)
             for index in tape.atoms_of_key.get(key, ()):
-                if index in self._wanted:
+                if self._wanted is None or index in self._wanted:
                     self._suppose(key, index, supposed, others)
         self.planes = AtomPlanes(
             true=self._true,
@@ -153,8 +153,9 @@ class Lanes:
         repeat = self.full // ((1 << self.width) - 1)
         block = self.full // repeat
         known = [*first, *(f"list.{name}" for name in self.state.lists)]
-        touched = {i for key in known for i in self.tape.atoms_of_key.get(key, ())}
-        for index in self._wanted & touched | self._wanted - self.tape.idle:
+        read = {i for key in known for i in self.tape.atoms_of_key.get(key, ())}
+        may_be = read | self.tape.awake
+        for index in may_be if self._wanted is None else may_be & self._wanted:
             if disputed.isdisjoint(self.tape.keys_of_atom[index]):
                 truth = self._truth(index, first, {})
                 if truth is Truth.TRUE:
@@ -301,14 +302,18 @@ class Lanes:
 
     def verdict(self, true: int, false: int, supposed: int = 0) -> Verdict:
         """Fold the versions of one supposition into a verdict."""
-        mask = (1 << self.width) - 1
-        t = (true >> (supposed * self.width)) & mask
-        f = (false >> (supposed * self.width)) & mask
-        if t == mask:
-            return Verdict.TRUE
-        if f == mask:
-            return Verdict.FALSE
-        return Verdict.DISPUTED if t and f else Verdict.UNKNOWN
+        return folded(true, false, at=supposed * self.width, width=self.width)
+
+
+def folded(true: int, false: int, *, at: int, width: int) -> Verdict:
+    """The verdict of the versions that stand in so many lanes from one on."""
+    mask = (1 << width) - 1
+    t, f = (true >> at) & mask, (false >> at) & mask
+    if t == mask:
+        return Verdict.TRUE
+    if f == mask:
+        return Verdict.FALSE
+    return Verdict.DISPUTED if t and f else Verdict.UNKNOWN
 
 
 def whole(plane: int, *, width: int, count: int) -> list[int]:
@@ -326,3 +331,24 @@ def whole(plane: int, *, width: int, count: int) -> list[int]:
         found.append((last - at) // width)
         at = digits.rfind("1", 0, at)
     return found
+
+
+def lane_counts(planes: Sequence[int], *, lanes: int) -> list[int]:
+    """How many planes have each bit set, by bit-sliced addition."""
+    digits: list[int] = []
+    for plane in planes:
+        carry = plane
+        for place, digit in enumerate(digits):
+            digits[place], carry = digit ^ carry, digit & carry
+            if not carry:
+                break
+        if carry:
+            digits.append(carry)
+    counts = [0] * lanes
+    for place, digit in enumerate(digits):
+        bits = f"{digit:0{lanes}b}"[::-1]
+        counts = [
+            count + (bit == "1") * (1 << place)
+            for count, bit in zip(counts, bits, strict=True)
+        ]
+    return counts

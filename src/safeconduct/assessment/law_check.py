@@ -7,23 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from safeconduct.assessment.compiler import compile_tape
+from safeconduct.assessment.dependence import names_in
 from safeconduct.assessment.exact import ExactCheck
-from safeconduct.assessment.page_case import CaseRun, Tapes, case_faults, run_case
-from safeconduct.assessment.question import Priors
+from safeconduct.assessment.page_case import CaseRun, PageCases
+from safeconduct.assessment.rule_check import RuleCheck
 from safeconduct.assessment.state import State
-from safeconduct.assessment.tape import ConditionNode, RuleNode, Tape
+from safeconduct.assessment.tape import RuleNode, Tape
 from safeconduct.base.errors import Fault
 from safeconduct.base.near import nearest
 from safeconduct.base.truth import Reading, Verdict
-from safeconduct.rulebook.condition import (
-    Compare,
-    Condition,
-    Exists,
-    Group,
-    Member,
-    Named,
-    every_part,
-)
+from safeconduct.rulebook.condition import Rule
 from safeconduct.rulebook.record import Page, Rulebook
 
 Tell = Callable[[int, int, str], None]
@@ -37,35 +31,47 @@ class Shown:
     heads: dict[str, set[Verdict]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleShown:
+    """A rule with the truths of its application that the cases of its page show."""
+
+    page: Page
+    rule: Rule
+    applied: frozenset[Verdict]
+
+
 def check_rulebook(
-    tapes: Tapes, priors: Priors, *, on: date, tell: Tell
+    cases: PageCases, *, on: date, tell: Tell, notes: list[Fault] | None = None
 ) -> Iterator[Fault]:
-    """Every fault of a linked rulebook; `tell` is given progress."""
-    rulebook = tapes.rulebook
+    """Every fault of a linked rulebook; `tell` is given progress.
+
+    Into `notes` goes what is to be known and is no fault.
+    """
+    rulebook = cases.rulebook
     tell(0, 4, "cases")
-    yield from case_faults(tapes, priors)
+    yield from cases.faults()
+    tape = compile_tape(rulebook, on=on, known_on=date.max)
     tell(1, 4, "coverage")
-    yield from _coverage_faults(rulebook, tapes, on)
-    tell(2, 4, "dead rules")
-    yield from _dead_faults(tapes.on(on), rulebook, on)
+    yield from _coverage_faults(cases, tape, on)
+    tell(2, 4, "rules")
+    rules = RuleCheck(rulebook, tape, on=on)
+    yield from rules.faults()
+    if notes is not None:
+        notes.extend(rules.notes)
     tell(3, 4, "names")
     yield from _unused_faults(rulebook)
     yield from _key_faults(rulebook)
     tell(4, 4, "done")
 
 
-def _coverage_faults(rulebook: Rulebook, tapes: Tapes, on: date) -> Iterator[Fault]:
+def _coverage_faults(cases: PageCases, tape: Tape, on: date) -> Iterator[Fault]:
     """Rules whose page cases do not show them applying and open."""
     empty = State(today=on, claims={}, marks={}, lists={})
-    exact = ExactCheck(tapes.on(on), empty, rulebook.vocabulary)
-    for page in rulebook.pages:
+    exact = ExactCheck(tape, empty, cases.rulebook.vocabulary)
+    for page in cases.rulebook.pages:
         if page.kind == "axiom" or not page.rules:
             continue
-        shown = Shown()
-        for case in page.cases:
-            done, _ = run_case(page, case, tapes)
-            if done is not None:
-                _note(done, shown)
+        shown = shown_by_cases(page, cases)
         for rule in page.rules:
             found = shown.apps.get(rule.id, set())
             wanted = {Verdict.TRUE} - found
@@ -75,7 +81,17 @@ def _coverage_faults(rulebook: Rulebook, tapes: Tapes, on: date) -> Iterator[Fau
             if names:
                 what = f"No case of the page shows the rule '{rule.id}' {names}."
                 yield Fault(file=page.file, line=rule.line, what=what)
-        yield from _head_faults(page, shown, exact, tapes.on(on))
+        yield from _head_faults(page, shown, exact, tape)
+
+
+def coverage(cases: PageCases) -> Iterator[RuleShown]:
+    """How far the cases of each page show its rules, rule by rule."""
+    for page in cases.rulebook.pages:
+        if page.kind != "axiom" and page.rules:
+            shown = shown_by_cases(page, cases)
+            for rule in page.rules:
+                applied = frozenset(shown.apps.get(rule.id, set()))
+                yield RuleShown(page=page, rule=rule, applied=applied)
 
 
 def _head_faults(
@@ -91,64 +107,32 @@ def _head_faults(
             yield Fault(file=page.file, line=line, what=what)
 
 
+def shown_by_cases(page: Page, cases: PageCases) -> Shown:
+    """What the cases of a page show of its rules."""
+    shown = Shown()
+    for case in page.cases:
+        done = cases.run(page, case)
+        if done is not None:
+            _note(done, shown)
+    return shown
+
+
 def _note(done: CaseRun, shown: Shown) -> None:
-    result = done.runs[Reading.ESTABLISHED]
-    as_decided = done.runs[Reading.AS_DECIDED]
-    for proposition in done.tape.propositions.values():
+    tape = done.day.tape
+    for head in dict.fromkeys(rule.head for rule in done.page.rules):
+        proposition = tape.propositions[head]
         for rule in proposition.rules:
             if rule.page.version() != done.page.version() or not _applies(rule, done):
                 continue
-            verdict = done.lanes.verdict(result.true[rule.app], result.false[rule.app])
+            verdict = done.verdict(rule.app, Reading.ESTABLISHED)
             shown.apps.setdefault(rule.rule.id, set()).add(verdict)
-            node = proposition.node
-            heads = shown.heads.setdefault(proposition.id, set())
-            for run in (result, as_decided):
-                heads.add(done.lanes.verdict(run.true[node], run.false[node]))
+            heads = shown.heads.setdefault(head, set())
+            for reading in (Reading.ESTABLISHED, Reading.AS_DECIDED):
+                heads.add(done.verdict(proposition.node, reading))
 
 
 def _applies(rule: RuleNode, done: CaseRun) -> bool:
-    result = done.runs[Reading.ESTABLISHED]
-    return (
-        done.lanes.verdict(result.true[rule.guard], result.false[rule.guard])
-        is not Verdict.FALSE
-    )
-
-
-def _dead_faults(tape: Tape, rulebook: Rulebook, on: date) -> Iterator[Fault]:
-    """Rules that can never apply on any day, or apply whatever the facts."""
-    empty = State(today=on, claims={}, marks={}, lists={})
-    exact = ExactCheck(tape, empty, rulebook.vocabulary, any_day=True)
-    for proposition in tape.propositions.values():
-        for rule in proposition.rules:
-            if rule.unusable or not exact.can_be(rule.guard, truth=True):
-                continue
-            if not exact.can_be(rule.app, truth=True):
-                witness = _witness(rule.body, exact)
-                what = f"The rule '{rule.rule.id}' can never apply: {witness}."
-                yield Fault(file=rule.page.file, line=rule.rule.line, what=what)
-            elif not exact.can_be(rule.app, truth=None):
-                what = f"The rule '{rule.rule.id}' always applies, whatever the facts."
-                yield Fault(file=rule.page.file, line=rule.rule.line, what=what)
-
-
-def _witness(body: ConditionNode, exact: ExactCheck) -> str:
-    """The fewest members of the body that cannot hold together, by leaving out."""
-    parts = list(body.parts) if isinstance(body.condition, Group) else [body]
-    for part in tuple(parts):
-        fewer = [other for other in parts if other is not part]
-        if fewer and not exact.can_all_be_true([other.node for other in fewer]):
-            parts = fewer
-    return " and ".join(_name(part.condition) for part in parts)
-
-
-def _name(condition: Condition) -> str:
-    match condition:
-        case Named(name=name) | Member(name=name):
-            return f"'{name}'"
-        case Compare(left=left, relation=relation, right=right):
-            return f"'{left.name or 'TODAY'} {relation} {right.name or right.number}'"
-        case _:
-            return "a group"
+    return done.verdict(rule.guard, Reading.ESTABLISHED) is not Verdict.FALSE
 
 
 def _unused_faults(rulebook: Rulebook) -> Iterator[Fault]:
@@ -190,30 +174,13 @@ def _used_names(pages: Sequence[Page]) -> set[str]:
         found.add(page.dated_by)
         for rule in page.rules:
             for condition in (rule.body, *rule.unless):
-                found |= _names_in(condition)
+                found |= names_in(condition)
         for parameter in page.parameters:
             found |= {parameter.dated_by, parameter.keyed_by}
         for _, condition in page.conditions:
-            found |= _names_in(condition)
+            found |= names_in(condition)
         for deadline in page.deadlines:
             found.update(deadline.facts())
         for clock in page.clocks:
             found.add(clock.list)
-    return found
-
-
-def _names_in(condition: Condition) -> set[str]:
-    found: set[str] = set()
-    for part in every_part(condition):
-        match part:
-            case Named(name=name):
-                found.add(name)
-            case Member(name=name, parameter=parameter):
-                found |= {name, parameter}
-            case Compare(left=left, right=right):
-                found |= {left.name, right.name}
-            case Exists(list=name):
-                found.add(name)
-            case _:
-                pass
     return found

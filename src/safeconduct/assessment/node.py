@@ -46,6 +46,14 @@ class Nodes:
             self.atoms.append(atom)
         return self.add(Code.ATOM, (at,))
 
+    def cut(self, nodes: int, atoms: int) -> None:
+        """Take away all but the first so many nodes and atoms."""
+        for node in self.nodes[nodes:]:
+            del self.index[node]
+        for atom in self.atoms[atoms:]:
+            del self.atom_index[atom]
+        del self.nodes[nodes:], self.atoms[atoms:]
+
     def negation(self, arg: int) -> int:
         """The contrary of a node."""
         node = self.nodes[arg]
@@ -132,17 +140,24 @@ def hard_nodes(nodes: Sequence[Node], atoms: Sequence[Atom]) -> tuple[bool, ...]
     """Nodes that may be unknown for a reason which no reading closes."""
     found: list[bool] = []
     for node in nodes:
-        match node.code:
-            case Code.CONSTANT:
-                found.append(node.number == HARD)
-            case Code.ATOM:
-                found.append(isinstance(atoms[node.args[0]], NormAtom))
-            case Code.RESOLVE:
-                both = all(_may_hold(nodes[arg]) for arg in node.args)
-                found.append(both or any(found[arg] for arg in node.args))
-            case _:
-                found.append(any(found[arg] for arg in node.args))
+        found.append(is_hard(node, found, nodes, atoms))
     return tuple(found)
+
+
+def is_hard(
+    node: Node, below: Sequence[bool], nodes: Sequence[Node], atoms: Sequence[Atom]
+) -> bool:
+    """Whether one node is, where it is known of those below."""
+    match node.code:
+        case Code.CONSTANT:
+            return node.number == HARD
+        case Code.ATOM:
+            return isinstance(atoms[node.args[0]], NormAtom)
+        case Code.RESOLVE:
+            both = all(_may_hold(nodes[arg]) for arg in node.args)
+            return both or any(below[arg] for arg in node.args)
+        case _:
+            return any(below[arg] for arg in node.args)
 
 
 def _may_hold(node: Node) -> bool:

@@ -1,156 +1,250 @@
-"""The cases on law pages are tests: run them and say what came out otherwise."""
+"""The cases on law pages are tests: run them and say what came out otherwise.
 
-from collections.abc import Iterator, Mapping
+All cases of one day run as one batch, on a tape of what they look at and no more.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from safeconduct.assessment.batch import Batch, Member
 from safeconduct.assessment.clock import ClockResult, compute_clock
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
 from safeconduct.assessment.deadline_start import Zones, known_facts
 from safeconduct.assessment.kernel import Run, run_readings
 from safeconduct.assessment.lane import Lanes
+from safeconduct.assessment.page_state import CaseReader
 from safeconduct.assessment.question import Interview, Priors, rank
-from safeconduct.assessment.state import RowSet, State, distinct
-from safeconduct.assessment.tape import Tape
+from safeconduct.assessment.state import State
+from safeconduct.assessment.tape import Tape, cone
 from safeconduct.base.errors import Fault
 from safeconduct.base.near import nearest
-from safeconduct.base.truth import Reading, Truth
-from safeconduct.base.value import Value
+from safeconduct.base.truth import Reading, Truth, Verdict
+from safeconduct.rulebook.deadline import Clock, Deadline
 from safeconduct.rulebook.holiday import HolidayTables
-from safeconduct.rulebook.loose import LooseValue, to_value
-from safeconduct.rulebook.record import LooseRow, Page, PageCase, Rulebook
-from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec
+from safeconduct.rulebook.record import Page, PageCase, Rulebook
 
-Specs = Mapping[str, FactSpec] | Mapping[str, ColumnSpec]
+_Place = tuple[str, int]
+# What is wrong, and its mend.
+_Wrong = tuple[str, str]
 
 
-@dataclass(slots=True, kw_only=True)
-class Tapes:
-    """Tapes by day, compiled once; everything that is recorded counts as known."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """All cases of one day, run: the planes of each reading."""
 
-    rulebook: Rulebook
-    holidays: HolidayTables
-    zones: Zones
-    found: dict[date, Tape] = field(default_factory=dict)
-
-    def on(self, day: date) -> Tape:
-        """The tape of a day."""
-        if day not in self.found:
-            self.found[day] = compile_tape(self.rulebook, on=day, known_on=date.max)
-        return self.found[day]
+    tape: Tape
+    batch: Batch
+    runs: Mapping[Reading, Run[int]]
+    interview: Interview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRun:
-    """One case of a page, run: the planes of each reading."""
+    """One case of a page, as a member of its day."""
 
     page: Page
     case: PageCase
     state: State
-    tape: Tape
-    lanes: Lanes
-    runs: Mapping[Reading, Run[int]]
+    day: Day
+    number: int
+
+    def verdict(self, node: int, reading: Reading) -> Verdict:
+        """What a node is in a reading."""
+        return self.day.batch.verdict(self.day.runs[reading], node, self.number)
 
 
-def case_faults(tapes: Tapes, priors: Priors) -> Iterator[Fault]:
-    """What is wrong with the cases of all pages, or comes out otherwise."""
-    for page in tapes.rulebook.pages:
-        if page.rules and not page.cases:
-            yield Fault(file=page.file, what="The page has rules and no case.")
-        for case in page.cases:
-            yield from faults_of_case(page, case, tapes, priors)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """One case as it was read, with what of it could not be."""
+
+    page: Page
+    case: PageCase
+    state: State
+    wrong: tuple[str, ...]
 
 
-def run_case(
-    page: Page, case: PageCase, tapes: Tapes
-) -> tuple[CaseRun | None, tuple[str, ...]]:
-    """Run one case in all readings, or say what of it cannot be read."""
-    wrong: list[str] = []
-    state = _state(case, tapes.rulebook, wrong)
-    tape = tapes.on(case.on)
-    for name, _ in (
-        *case.expect, *case.expect_prima_facie, *case.expect_as_decided,
-    ):  # fmt: skip
-        if name not in tape.propositions:
-            mend = nearest(name, tape.propositions)
-            wrong.append(f"no finding is called '{name}'. {mend}".strip())
-    if wrong:
-        return None, tuple(wrong)
-    clocks = _clocks(tape, state)
+class PageCases:
+    """The cases of all pages; everything that is recorded counts as known."""
 
-    def used(clock: str) -> tuple[int, int | None]:
-        return clocks[clock].bounds() if clock in clocks else (0, None)
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        *,
+        holidays: HolidayTables,
+        zones: Zones,
+        priors: Priors,
+    ) -> None:
+        """Read every case; a day runs when a case of it is first asked for."""
+        self.rulebook = rulebook
+        self.holidays = holidays
+        self.zones = zones
+        self.priors = priors
+        reader = CaseReader(rulebook)
+        self.read: dict[_Place, _Read] = {}
+        self.days: dict[date, list[_Place]] = {}
+        for page in rulebook.pages:
+            for case in page.cases:
+                state, wrong = reader.read(case)
+                place = (page.file, case.line)
+                self.read[place] = _Read(page=page, case=case, state=state, wrong=wrong)
+                if not wrong:
+                    self.days.setdefault(case.on, []).append(place)
+        self.number = {
+            place: number
+            for places in self.days.values()
+            for number, place in enumerate(places)
+        }
+        self.done: dict[date, Day] = {}
 
-    lanes = Lanes(tape, state, clock=used)
-    runs = run_readings(tape, lanes.planes)
-    return (
-        CaseRun(page=page, case=case, state=state, tape=tape, lanes=lanes, runs=runs),
-        (),
-    )
+    def day(self, on: date) -> Day:
+        """All cases of a day, run once."""
+        if on not in self.done:
+            self.done[on] = self._run(on)
+        return self.done[on]
+
+    def _run(self, on: date) -> Day:
+        read = [self.read[place] for place in self.days[on]]
+        heads = {rule.head for item in read for rule in item.page.rules}
+        names = {name for item in read for name in expected(item.case)}
+        tape = compile_tape(self.rulebook, on=on, known_on=date.max, only=heads | names)
+        clocks = _clocks_of(tape)
+        batch = Batch(
+            [
+                Member(state=item.state, clock=_Used(clocks=clocks, state=item.state))
+                for item in read
+            ]
+        )
+        return Day(
+            tape=tape,
+            batch=batch,
+            runs=run_readings(tape, batch.planes(tape)),
+            interview=Interview(
+                tape=tape,
+                vocabulary=self.rulebook.vocabulary,
+                priors=self.priors,
+                goals=dict.fromkeys(names, 1),
+                counsel=True,
+            ),
+        )
+
+    def run(self, page: Page, case: PageCase) -> CaseRun | None:
+        """A case, run; None where not all of it can be read."""
+        place = (page.file, case.line)
+        item = self.read[place]
+        if item.wrong:
+            return None
+        return CaseRun(
+            page=page,
+            case=case,
+            state=item.state,
+            day=self.day(case.on),
+            number=self.number[place],
+        )
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong with the cases of all pages, or comes out otherwise."""
+        for page in self.rulebook.pages:
+            if page.rules and not page.cases:
+                yield Fault(file=page.file, what="The page has rules and no case.")
+            for case in page.cases:
+                yield from self.faults_of(page, case)
+
+    def faults_of(self, page: Page, case: PageCase) -> Iterator[Fault]:
+        """What of one case cannot be read, or comes out otherwise."""
+        done = self.run(page, case)
+        if done is None:
+            wrong = self.read[page.file, case.line].wrong
+            found: Iterable[_Wrong] = ((what, "") for what in wrong)
+        else:
+            found = self._otherwise(done)
+        for what, mend in found:
+            text = f"case '{case.name}': {what}"
+            yield Fault(file=page.file, line=case.line, what=text, mend=mend)
+
+    def _otherwise(self, done: CaseRun) -> Iterator[_Wrong]:
+        for reading, name, truth in expectations(done.case):
+            node = done.day.tape.propositions[name].node
+            found = done.verdict(node, reading)
+            if found.value != truth:
+                what = f"{name} is {found.value}, not {truth} ({reading.value})."
+                yield what, ""
+        if done.case.ask:
+            yield from _question_wrongs(done)
+        yield from self._timed_wrongs(done)
+
+    def _timed_wrongs(self, done: CaseRun) -> Iterator[_Wrong]:
+        """Deadlines and clocks of which the case expects something else."""
+        if not done.case.expect_timed:
+            return
+        clocks = _clocks_of(done.day.tape)
+        pages = done.day.tape.pages
+        deadlines = {item.id: item for page in pages for item in page.deadlines}
+        for name, fields in done.case.expect_timed:
+            result = self._timed(done, clocks.get(name), deadlines.get(name))
+            if result is None:
+                mend = nearest(name, (*deadlines, *clocks))
+                yield f"no deadline or clock is called '{name}'.", mend
+                continue
+            for key, wanted in fields:
+                found = _plain(getattr(result, key, None))
+                if found != wanted:
+                    yield f"{name}.{key} is {found!r}, not {wanted!r}.", ""
+
+    def _timed(
+        self, done: CaseRun, clock: Clock | None, deadline: Deadline | None
+    ) -> ClockResult | DeadlineResult | None:
+        if deadline is not None:
+            facts = known_facts(done.state.claims)
+            return compute_deadline(deadline, facts, self.holidays, self.zones)
+        if clock is not None:
+            return _clock_result(clock, done.state)
+        return None
 
 
-def faults_of_case(
-    page: Page, case: PageCase, tapes: Tapes, priors: Priors
-) -> Iterator[Fault]:
-    """What comes out of one case otherwise than its page says."""
-    done, wrong = run_case(page, case, tapes)
-    for what in wrong:
-        yield Fault(file=page.file, line=case.line, what=f"case '{case.name}': {what}")
-    if done is None:
-        return
-    expected = (
+def expected(case: PageCase) -> Iterator[str]:
+    """The findings of which a case expects something."""
+    return (name for _, name, _ in expectations(case))
+
+
+def expectations(case: PageCase) -> Iterator[tuple[Reading, str, str]]:
+    """What a case expects: reading, finding and truth."""
+    for reading, pairs in (
         (Reading.ESTABLISHED, case.expect),
         (Reading.PRIMA_FACIE, case.expect_prima_facie),
         (Reading.AS_DECIDED, case.expect_as_decided),
-    )
-    for reading, pairs in expected:
-        result = done.runs[reading]
+    ):
         for name, truth in pairs:
-            node = done.tape.propositions[name].node
-            found = done.lanes.verdict(result.true[node], result.false[node])
-            if found.value != truth:
-                what = (
-                    f"case '{case.name}': {name} is {found.value}, not {truth} "
-                    f"({reading.value})."
-                )
-                yield Fault(file=page.file, line=case.line, what=what)
-    yield from _question_faults(done, tapes.rulebook, priors)
-    yield from _timed_faults(done, tapes)
+            yield reading, name, truth
 
 
-def _clocks(tape: Tape, state: State) -> dict[str, ClockResult]:
-    return {
-        clock.id: compute_clock(clock, state.lists.get(clock.list), on=state.today)
-        for page in tape.pages
-        for clock in page.clocks
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Used:
+    """The clocks of a case, each worked out when first read."""
 
+    clocks: Mapping[str, Clock]
+    state: State
+    known: dict[str, tuple[int, int | None]] = field(default_factory=dict)
 
-def _timed_faults(done: CaseRun, tapes: Tapes) -> Iterator[Fault]:
-    """Deadlines and clocks of which the case expects something else."""
-    facts = known_facts(done.state.claims)
-    clocks = _clocks(done.tape, done.state)
-    deadlines = {item.id: item for page in done.tape.pages for item in page.deadlines}
-    for name, fields in done.case.expect_timed:
-        result: ClockResult | DeadlineResult | None = clocks.get(name)
-        if name in deadlines:
-            result = compute_deadline(
-                deadlines[name], facts, tapes.holidays, tapes.zones
+    def __call__(self, clock: str) -> tuple[int, int | None]:
+        """Bounds of the days used."""
+        if clock not in self.known:
+            found = self.clocks.get(clock)
+            self.known[clock] = (
+                (0, None)
+                if found is None
+                else _clock_result(found, self.state).bounds()
             )
-        if result is None:
-            what = f"case '{done.case.name}': no deadline or clock is called '{name}'."
-            mend = nearest(name, (*deadlines, *clocks))
-            yield Fault(file=done.page.file, line=done.case.line, what=what, mend=mend)
-            continue
-        for key, expected in fields:
-            found = _plain(getattr(result, key, None))
-            if found != expected:
-                what = (
-                    f"case '{done.case.name}': {name}.{key} is {found!r}, not "
-                    f"{expected!r}."
-                )
-                yield Fault(file=done.page.file, line=done.case.line, what=what)
+        return self.known[clock]
+
+
+def _clocks_of(tape: Tape) -> dict[str, Clock]:
+    return {clock.id: clock for page in tape.pages for clock in page.clocks}
+
+
+def _clock_result(clock: Clock, state: State) -> ClockResult:
+    return compute_clock(clock, state.lists.get(clock.list), on=state.today)
 
 
 def _plain(value: object) -> object:
@@ -168,98 +262,31 @@ def _plain(value: object) -> object:
             return value
 
 
-def _question_faults(
-    done: CaseRun, rulebook: Rulebook, priors: Priors
-) -> Iterator[Fault]:
-    if not done.case.ask:
-        return
-    if not done.case.expect:
-        what = (
-            f"case '{done.case.name}': it asks for {done.case.ask} and expects nothing."
-        )
+def _question_wrongs(done: CaseRun) -> Iterator[_Wrong]:
+    case = done.case
+    if not case.expect:
         mend = "Name a finding in [expect]."
-        yield Fault(file=done.page.file, line=done.case.line, what=what, mend=mend)
+        yield f"it asks for {case.ask} and expects nothing.", mend
         return
-    goal = done.case.expect[0][0]
-    interview = Interview(
-        tape=done.tape,
-        vocabulary=rulebook.vocabulary,
-        priors=priors,
-        goals={goal: 1},
-        counsel=True,
-        clock=done.lanes.clock,
-    )
-    ranked = rank(interview, done.state)
-    first = ranked[0].key.removeprefix("list.") if ranked else "nothing"
-    if first != done.case.ask:
-        others = ", ".join(item.key for item in ranked[:5])
+    goal = case.expect[0][0]
+    ranked = next_questions(done, goal)
+    first = ranked[0].removeprefix("list.") if ranked else "nothing"
+    if first != case.ask:
+        others = ", ".join(ranked[:5])
         what = (
-            f"case '{done.case.name}': the next question for {goal} is {first}, not "
-            f"{done.case.ask} (in order: {others})."
+            f"the next question for {goal} is {first}, not {case.ask} "
+            f"(in order: {others})."
         )
-        yield Fault(file=done.page.file, line=done.case.line, what=what)
+        yield what, ""
 
 
-def _state(case: PageCase, rulebook: Rulebook, wrong: list[str]) -> State:
-    facts = rulebook.vocabulary.fact_table()
-    norms = {norm.name for page in rulebook.pages for norm in page.norms}
-    claims: dict[str, tuple[Value, ...]] = {}
-    for name, loose in case.facts:
-        if name in norms and isinstance(loose, bool):
-            claims[name] = (to_value(loose, _NORM),)
-            continue
-        value = _value(name, loose, facts, wrong)
-        if value is not None:
-            claims[name] = (value,)
-    for name, loose in case.disputed:
-        each = loose if isinstance(loose, tuple) else (loose,)
-        values = [_value(name, _typed(item), facts, wrong) for item in each]
-        claims[name] = distinct(value for value in values if value is not None)
-    for name, _ in case.marks:
-        if name not in facts:
-            wrong.append(f"no fact is called '{name}'. {nearest(name, facts)}")
-    columns = {
-        column.name: column
-        for item in rulebook.vocabulary.lists
-        for column in item.columns
-    }
-    lists = {
-        name: RowSet(
-            complete=complete,
-            rows=tuple(_row(name, row, columns, wrong) for row in rows),
-        )
-        for name, complete, rows in case.lists
-    }
-    return State(today=case.on, claims=claims, marks=dict(case.marks), lists=lists)
-
-
-def _typed(item: str | int | bool) -> LooseValue:  # noqa: FBT001 (a written value)
-    return {"true": True, "false": False}.get(str(item), item)
-
-
-def _row(
-    name: str, row: LooseRow, columns: Mapping[str, ColumnSpec], wrong: list[str]
-) -> dict[str, Value]:
-    found: dict[str, Value] = {}
-    for key, loose in row:
-        value = _value(f"{name}.{key}", loose, columns, wrong)
-        if value is not None:
-            found[key] = value
-    return found
-
-
-def _value(
-    name: str, loose: LooseValue, specs: Specs, wrong: list[str]
-) -> Value | None:
-    spec = specs.get(name.partition(" OF ")[0])
-    if spec is None:
-        wrong.append(f"no fact is called '{name}'. {nearest(name, specs)}".strip())
-        return None
-    try:
-        return to_value(loose, spec)
-    except ValueError as error:
-        wrong.append(str(error))
-        return None
-
-
-_NORM = ColumnSpec(name="norm", type="bool", values=("true", "false"), label=None)
+def next_questions(done: CaseRun, goal: str) -> Sequence[str]:
+    """The facts worth asking for one finding of a case, best first."""
+    day = done.day
+    tape = day.tape
+    needed = cone(tape, (tape.propositions[goal].node,))
+    known = day.batch.alone(day.runs[Reading.ESTABLISHED], done.number, needed)
+    clock = day.batch.places[done.number].member.clock
+    lanes = Lanes(tape, done.state, clock=clock, atoms=())
+    ranked = rank(day.interview, done.state, seen=(lanes, known), about=goal)
+    return [item.key for item in ranked]

@@ -5,7 +5,7 @@ cannot reach an undecided goal are not asked; where no single answer decides a g
 the undecided nodes that answers settle count (plateaus). Same inputs, same order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,14 @@ from functools import cached_property
 from safeconduct.assessment.answer import Answer, answers_to
 from safeconduct.assessment.atom import ClockReader
 from safeconduct.assessment.kernel import Run, run
-from safeconduct.assessment.lane import Lanes, Prepared, Supposition, versions_of
+from safeconduct.assessment.lane import (
+    Lanes,
+    Prepared,
+    Supposition,
+    lane_counts,
+    versions_of,
+)
+from safeconduct.assessment.schedule import LEAVES
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Code, Tape
 from safeconduct.base.truth import Reading, Verdict
@@ -49,8 +56,19 @@ class Ranked:
     key: str
     score: float
     answers: tuple[Answer, ...]
-    settles: tuple[Settles, ...]
     disputed: bool
+    survey: "_Survey" = field(compare=False, repr=False)
+
+    @property
+    def settles(self) -> tuple[Settles, ...]:
+        """What each answer would decide; looked up when it is read."""
+        decided = self.survey.decided
+        return tuple(
+            Settles(answer=answer, goal=goal, verdict=verdict)
+            for key, number, answer in self.survey.counted
+            if key == self.key
+            for goal, verdict in decided.get(number, ())
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +114,7 @@ class Interview:
 
     def spec(self, key: str) -> FactSpec | None:
         """The fact behind a key, whosever it is; None for lists and norms."""
-        found = self.specs.get(key)
-        return found if found is not None else self.specs.get(key.partition(" OF ")[0])
+        return self.specs.get(key) or self.specs.get(key.partition(" OF ")[0])
 
     @cached_property
     def costs(self) -> Mapping[str, float]:
@@ -117,38 +134,32 @@ class Interview:
         unknown = 3.0 if key.startswith("list.") else 9.0
         return self.costs.get(key.partition(" OF ")[0], unknown)
 
+    def usual(self, key: str) -> _Usual | None:
+        """What can be answered to a fact while nothing is known, on any day."""
+        if key not in self._usual:
+            self._usual[key] = self._find_usual(key)
+        return self._usual[key]
+
     @cached_property
-    def usual(self) -> Mapping[str, _Usual]:
-        """What can be answered to each fact while nothing is known, on any day."""
+    def _usual(self) -> dict[str, _Usual | None]:
+        return {}
+
+    def _find_usual(self, key: str) -> _Usual | None:
+        """Worked out once; None where the day or a list or clock decides."""
+        indices = self.tape.atoms_of_key[key]
+        is_timed = not self.tape.awake.isdisjoint(indices)
+        if is_timed or key.startswith(("list.", "clock.")):
+            return None
         nothing = State(today=date.min, claims={}, marks={}, lists={})
-        answers = {
-            key: self.answers(key, indices, nothing)
-            for key, indices in self.tape.atoms_of_key.items()
-            if self.tape.idle.issuperset(indices)
-            and not key.startswith(("list.", "clock."))
-        }
-        supposed = [
-            {k: item.supposed} for k, items in answers.items() for item in items
-        ]
-        if not supposed:
-            return {}
-        planes = Lanes(self.tape, nothing, supposed).planes
-        found: dict[str, _Usual] = {}
-        at = 0
-        for key, items in answers.items():
-            indices = self.tape.atoms_of_key[key]
-            mask = (1 << len(items)) - 1
-            found[key] = _Usual(
-                atoms=list(indices),
-                reads=frozenset(k for i in indices for k in self.tape.keys_of_atom[i]),
-                answers=items,
-                planes=[
-                    (i, planes.true[i] >> at & mask, planes.false[i] >> at & mask)
-                    for i in indices
-                ],
-            )
-            at += len(items)
-        return found
+        answers = self.answers(key, indices, nothing)
+        supposed = [{key: item.supposed} for item in answers]
+        planes = Lanes(self.tape, nothing, supposed, atoms=indices).planes
+        return _Usual(
+            atoms=list(indices),
+            reads=frozenset(k for i in indices for k in self.tape.keys_of_atom[i]),
+            answers=answers,
+            planes=[(i, planes.true[i], planes.false[i]) for i in indices],
+        )
 
     def answers(
         self, key: str, atoms: Sequence[int], state: State
@@ -164,7 +175,7 @@ class Interview:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Survey:
     """One look at what is open: the goals, the nodes below them, the answers."""
 
@@ -174,62 +185,103 @@ class _Survey:
     live: Sequence[bool]
     answers: Mapping[str, tuple[Answer, ...]]
 
+    @cached_property
     def counted(self) -> list[tuple[str, int, Answer]]:
         """Each answer with its fact and the number of its supposition."""
-        pairs = [(key, item) for key, found in self.answers.items() for item in found]
+        pairs = ((key, item) for key, found in self.answers.items() for item in found)
         return [(key, number, item) for number, (key, item) in enumerate(pairs)]
+
+    def planes(self) -> Iterator[tuple[str, Verdict, int]]:
+        """Each goal with the lanes in which it is true, and those where it is false."""
+        for goal in self.goals:
+            node = self.lanes.tape.propositions[goal].node
+            yield goal, Verdict.TRUE, self.result.true[node]
+            yield goal, Verdict.FALSE, self.result.false[node]
+
+    @cached_property
+    def decided(self) -> Mapping[int, Sequence[tuple[str, Verdict]]]:
+        """The goals that each supposition decides."""
+        found: dict[int, list[tuple[str, Verdict]]] = {}
+        for goal, verdict, plane in self.planes():
+            for number in self.lanes.whole(plane):
+                found.setdefault(number, []).append((goal, verdict))
+        return found
+
+    def gains(self) -> dict[str, float]:
+        """For each fact the weight of the goals that its answers decide, by share."""
+        weights: dict[int, int] = {}
+        for goal, _, plane in self.planes():
+            if plane:
+                weights[plane] = weights.get(plane, 0) + self.goals[goal]
+        settled = [0] * len(self.counted)
+        for plane, weight in weights.items():
+            for number in self.lanes.whole(plane):
+                settled[number] += weight
+        found = dict.fromkeys(self.answers, 0.0)
+        for key, number, answer in self.counted:
+            found[key] += answer.share * settled[number]
+        return found
 
 
 Seen = tuple[Lanes, Run[int]]
 
 
 def rank(
-    interview: Interview, state: State, *, seen: Seen | None = None
+    interview: Interview,
+    state: State,
+    *,
+    seen: Seen | None = None,
+    about: str = "",
 ) -> tuple[Ranked, ...]:
     """Every fact worth asking, best first; empty where nothing unknown matters.
 
-    `seen` are the lanes and the established reading of the case, where there are any.
+    `seen` are the lanes and the established reading of the case, where there are any;
+    `about` is the one goal looked at, where not all are.
     """
     if seen is None or seen[0].width > QUESTION_VERSIONS:
         versions = versions_of(state, cap=QUESTION_VERSIONS)
         lanes = Lanes(interview.tape, state, clock=interview.clock, versions=versions)
         seen = lanes, run(interview.tape, lanes.planes, Reading.ESTABLISHED)
-    survey = _survey(interview, state, *seen)
+    goals = {about: interview.goals[about]} if about else interview.goals
+    survey = _survey(interview, state, *seen, goals=goals)
     if survey is None:
         return ()
-    settles = _settles(interview.tape, survey)
-    gains = dict.fromkeys(survey.answers, 0.0)
-    for key, found in settles.items():
-        for item in found:
-            gains[key] += item.answer.share * survey.goals[item.goal]
-    if not any(gains.values()):
-        gains = _plateau(survey)
+    settled = survey.gains()
+    gains = settled if any(settled.values()) else _plateau(survey)
     ranked = [
         Ranked(
             key=key,
             score=round(gain / interview.cost(key), 9),
             answers=survey.answers[key],
-            settles=settles.get(key, ()),
             disputed=len(state.claims.get(key, ())) > 1,
+            survey=survey,
         )
         for key, gain in gains.items()
     ]
-    order = interview.order
-    return tuple(
-        sorted(ranked, key=lambda item: (-item.score, order.get(item.key, 0), item.key))
-    )
+    at = interview.order
+    ranked.sort(key=lambda item: (-item.score, at.get(item.key, 0), item.key))
+    return tuple(ranked)
 
 
 def _survey(
-    interview: Interview, state: State, base: Lanes, first: Run[int]
+    interview: Interview,
+    state: State,
+    base: Lanes,
+    first: Run[int],
+    *,
+    goals: Mapping[str, int],
 ) -> _Survey | None:
     tape = interview.tape
+    nodes = {goal: tape.propositions[goal].node for goal in goals}
+    verdicts = {
+        g: base.verdict(first.true[n], first.false[n]) for g, n in nodes.items()
+    }
     goals = {
         goal: weight
-        for goal, weight in interview.goals.items()
-        if weight > 0 and _is_open(base, first, tape.propositions[goal].node)
+        for goal, weight in goals.items()
+        if weight > 0 and verdicts[goal] in {Verdict.UNKNOWN, Verdict.DISPUTED}
     }
-    roots = [tape.propositions[goal].node for goal in goals]
+    roots = [nodes[goal] for goal in goals]
     live = live_nodes(tape, first, roots, full=base.full)
     answers, usual = _answers(interview, state, live)
     if not answers:
@@ -241,23 +293,19 @@ def _survey(
         tape,
         state,
         suppositions,
-        clock=interview.clock,
+        clock=base.clock,
         versions=base.versions,
         atoms=_live_atoms(tape, live),
         prepared=usual,
     )
     full, wide = base.full, lanes.full
-    given = Run(
-        true=[wide if plane == full else 0 for plane in first.true],
-        false=[wide if plane == full else 0 for plane in first.false],
+    true, false = (
+        [wide if plane == full else 0 for plane in planes]
+        for planes in (first.true, first.false)
     )
+    given = Run(true=true, false=false)
     result = run(tape, lanes.planes, Reading.ESTABLISHED, needed=live, given=given)
     return _Survey(lanes=lanes, result=result, goals=goals, live=live, answers=answers)
-
-
-def _is_open(lanes: Lanes, result: Run[int], node: int) -> bool:
-    verdict = lanes.verdict(result.true[node], result.false[node])
-    return verdict is Verdict.UNKNOWN or verdict is Verdict.DISPUTED
 
 
 def live_nodes(
@@ -269,13 +317,12 @@ def live_nodes(
         live[root] = True
     true, false = result.true, result.false
     for step in reversed(tape.steps):
-        if step.code is Code.ATOM or step.code is Code.CONSTANT:
-            continue
-        for index, args, _ in step.rows:
-            if live[index]:
-                for arg in args:
-                    if true[arg] != full != false[arg]:
-                        live[arg] = True
+        if step.code not in LEAVES:
+            for index, args, _ in step.rows:
+                if live[index]:
+                    for arg in args:
+                        if true[arg] != full != false[arg]:
+                            live[arg] = True
     return live
 
 
@@ -308,7 +355,7 @@ def _answers(
         spec = interview.spec(key)
         if not may_ask(key, spec, interview):
             continue
-        known = interview.usual.get(key)
+        known = interview.usual(key)
         if (
             known is not None
             and known.atoms == atoms[key]
@@ -335,59 +382,19 @@ def may_ask(key: str, spec: FactSpec | None, interview: Interview) -> bool:
     return spec is not None and not spec.counsel_only and spec.danger < MOST_DANGER
 
 
-def _settles(tape: Tape, survey: _Survey) -> dict[str, tuple[Settles, ...]]:
-    decided: dict[int, list[tuple[str, Verdict]]] = {}
-    for goal in survey.goals:
-        node = tape.propositions[goal].node
-        for plane, verdict in (
-            (survey.result.true[node], Verdict.TRUE),
-            (survey.result.false[node], Verdict.FALSE),
-        ):
-            for number in survey.lanes.whole(plane):
-                decided.setdefault(number, []).append((goal, verdict))
-    found: dict[str, list[Settles]] = {}
-    for key, number, answer in survey.counted():
-        for goal, verdict in decided.get(number, ()):
-            found.setdefault(key, []).append(
-                Settles(answer=answer, goal=goal, verdict=verdict)
-            )
-    return {key: tuple(items) for key, items in found.items()}
-
-
 def _plateau(survey: _Survey) -> dict[str, float]:
     """Where no answer decides a goal: the share of open nodes that answers settle."""
-    counts = _lane_counts(
+    counts = lane_counts(
         [
             survey.result.true[index] | survey.result.false[index]
             for index, is_live in enumerate(survey.live)
             if is_live
         ],
-        lanes=len(survey.counted()) * survey.lanes.width,
+        lanes=len(survey.counted) * survey.lanes.width,
     )
     width = survey.lanes.width
     gains = dict.fromkeys(survey.answers, 0.0)
-    for key, number, answer in survey.counted():
+    for key, number, answer in survey.counted:
         settled = min(counts[number * width : (number + 1) * width])
         gains[key] += PLATEAU * answer.share * settled
     return gains
-
-
-def _lane_counts(planes: Sequence[int], *, lanes: int) -> list[int]:
-    """How many planes have each bit set, by bit-sliced addition."""
-    digits: list[int] = []
-    for plane in planes:
-        carry = plane
-        for place, digit in enumerate(digits):
-            digits[place], carry = digit ^ carry, digit & carry
-            if not carry:
-                break
-        if carry:
-            digits.append(carry)
-    counts = [0] * lanes
-    for place, digit in enumerate(digits):
-        bits = f"{digit:0{lanes}b}"[::-1]
-        counts = [
-            count + (bit == "1") * (1 << place)
-            for count, bit in zip(counts, bits, strict=True)
-        ]
-    return counts

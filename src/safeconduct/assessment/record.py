@@ -37,7 +37,8 @@ class AssessedFinding:
 
     `truth` is the established reading. `exact` says whether the exact check looked
     (an unknown that it leaves is unknown whatever the answers can decide).
-    `needs` are the facts still open for it.
+    `needs` are the facts still open for it. `elsewhere` if it is a finding of a state
+    that the case does not speak of.
     """
 
     id: str
@@ -58,6 +59,7 @@ class AssessedFinding:
     why: Reason
     missing: tuple[Text, ...] = ()
     names_organisation: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,7 +137,7 @@ class Supporter:
         for index in self.atoms:
             yield index, frozenset(), planes.true[index], planes.false[index]
             keys = [key for key in self.tape.keys_of_atom[index] if key in self.keys]
-            if len(keys) == 1 and index in self.tape.idle:
+            if len(keys) == 1 and index not in self.tape.awake:
                 continue
             for size in range(1, len(keys) + 1):
                 for lacking in combinations(keys, size):

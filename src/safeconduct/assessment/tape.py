@@ -121,9 +121,9 @@ class Tape:
     person as decided. `axioms` are rules of axiom pages by id: never false;
     `conditions` say by page version and id when a deadline, clock or notice is
     listed (empty id: the page). `pages` are in force.
-    `idle` are tests that stay unknown, whatever the day, while no fact of theirs is
-    known. `steps` are the nodes in an order to run them; `moved` tells of each reading
-    which nodes may differ from the reading before it.
+    `awake` are tests that may be decided while no fact of theirs is known. `steps` are
+    the nodes in an order to run them; `moved` tells of each reading which nodes may
+    differ from the reading before it.
     """
 
     nodes: tuple[Node, ...]
@@ -137,7 +137,7 @@ class Tape:
     axioms: Mapping[str, int]
     conditions: Mapping[tuple[str, str], int]
     pages: tuple[Page, ...]
-    idle: frozenset[int]
+    awake: frozenset[int]
     steps: tuple[Step, ...]
     moved: Mapping[Reading, tuple[bool, ...]]
 

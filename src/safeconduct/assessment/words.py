@@ -29,6 +29,19 @@ STALE_STANDS = Text(
     ru="По сообщениям; не подтверждалось с ",
     fr="Rapporté, sans confirmation depuis le ",
 )
+EXPIRED = Text(
+    en="The signed law pack was good until ",
+    ru="Подписанный пакет права действовал до ",
+    fr="Le paquet de droit signé valait jusqu'au ",
+)
+EXPIRED_EFFECT = Text(
+    en=": every protection and permission counts as unknown; dangers and duties stand. "
+    "Install a newer pack.",
+    ru=": вся защита и все разрешения считаются неизвестными; опасности и обязанности "
+    "остаются. Установите более новый пакет.",
+    fr=" : toute protection et toute permission sont tenues pour inconnues ; dangers "
+    "et devoirs demeurent. Installez un paquet plus récent.",
+)
 REVIEW = Text(
     en="The source must be read again (due since ",
     ru="Источник нужно перечитать (срок прошёл ",

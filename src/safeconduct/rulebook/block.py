@@ -34,7 +34,9 @@ from safeconduct.rulebook.record import (
     Parameter,
     ParameterType,
     ParameterValue,
+    StateNote,
 )
+from safeconduct.rulebook.state_note import read_state_note
 
 KINDS = (
     "protection", "danger", "duty", "exposure", "exclusion", "open_norm", "practice",
@@ -58,6 +60,7 @@ class Blocks:
     notices: list[Notice] = field(default_factory=list)
     cases: list[PageCase] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
+    state_notes: list[StateNote] = field(default_factory=list)
 
 
 Reader = Callable[[Table, str, Page, Blocks], None]
@@ -233,6 +236,12 @@ def _incident(table: Table, name: str, page: Page, into: Blocks) -> None:
         into.incidents.append(found)
 
 
+def _state(table: Table, name: str, page: Page, into: Blocks) -> None:
+    found = read_state_note(table, name, page)
+    if found is not None:
+        into.state_notes.append(found)
+
+
 def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
     del page
     expect = table.table("expect")
@@ -241,9 +250,9 @@ def _case(table: Table, name: str, page: Page, into: Blocks) -> None:
         PageCase(
             name=name,
             on=table.day("on") or DEFAULT_DAY,
-            facts=_loose(table.table("facts")),
-            disputed=_loose(table.table("disputed")),
-            lists=_lists(table.table("lists")),
+            facts=read_row(table.table("facts")),
+            disputed=read_row(table.table("disputed")),
+            lists=read_lists(table.table("lists")),
             marks=cast(
                 "tuple[tuple[str, UnknownKind], ...]",
                 _words(table.table("marks"), MARKS),
@@ -276,7 +285,8 @@ def _words(
     )
 
 
-def _loose(table: Table | None) -> LooseRow:
+def read_row(table: Table | None) -> LooseRow:
+    """The facts of a case as they are written; nothing for no table."""
     if table is None:
         return ()
     found: list[tuple[str, LooseValue]] = []
@@ -306,11 +316,12 @@ def _timed(table: Table | None) -> tuple[tuple[str, LooseRow], ...]:
             if field_name not in _TIMED_FIELDS:
                 mend = nearest(field_name, _TIMED_FIELDS)
                 inner.fault(field_name, f"'{field_name}' is no field of it.", mend)
-        found.append((key, _loose(inner)))
+        found.append((key, read_row(inner)))
     return tuple(found)
 
 
-def _lists(table: Table | None) -> tuple[CaseRows, ...]:
+def read_lists(table: Table | None) -> tuple[CaseRows, ...]:
+    """The lists of a case, each with whether it is complete."""
     if table is None:
         return ()
     found: list[CaseRows] = []
@@ -319,7 +330,7 @@ def _lists(table: Table | None) -> tuple[CaseRows, ...]:
         if inner is None:
             continue
         complete = inner.choice("complete", ("yes", "no", "unknown"), "unknown")
-        rows = tuple(_loose(row) for row in inner.tables("rows"))
+        rows = tuple(read_row(row) for row in inner.tables("rows"))
         inner.done()
         found.append((key, cast("Complete", complete), rows))
     return tuple(found)
@@ -334,4 +345,5 @@ READERS: Mapping[str, Reader] = {
     "clock": _clock,
     "case": _case,
     "incident": _incident,
+    "state": _state,
 }

@@ -1,12 +1,16 @@
-"""The canonical compiled form of a rulebook: one JSON text (spec/law-page.md §6)."""
+"""The canonical compiled form of a rulebook: one JSON text (spec/law-page.md §6).
+
+The cases of the pages are not in it: they test the law, and no assessment reads them.
+"""
 
 import json
+from dataclasses import replace
 
 from safeconduct.base import text as text_module
-from safeconduct.base.codec import Decoder, encode
 from safeconduct.base.day import DayRange, Period
 from safeconduct.base.digest import canonical
 from safeconduct.base.errors import OurFaultError
+from safeconduct.base.pack import Unpacker, pack
 from safeconduct.rulebook import condition, deadline, record, vocabulary
 from safeconduct.rulebook.holiday import HolidayTable
 from safeconduct.rulebook.length import Length
@@ -44,7 +48,7 @@ TYPES = (
     record.Parameter,
     record.Burden,
     record.Incident,
-    record.PageCase,
+    record.StateNote,
     record.Page,
     record.Rulebook,
     vocabulary.FactSpec,
@@ -54,9 +58,15 @@ TYPES = (
 )
 
 
+def compiled(rulebook: Rulebook) -> Rulebook:
+    """What of a rulebook the compiled form keeps."""
+    pages = tuple(replace(page, cases=()) for page in rulebook.pages)
+    return replace(rulebook, pages=pages)
+
+
 def to_text(rulebook: Rulebook) -> str:
     """Write a rulebook; the same rulebook always gives the same text."""
-    return canonical(encode(rulebook))
+    return canonical(pack(compiled(rulebook)))
 
 
 def from_text(text: str) -> Rulebook:
@@ -69,7 +79,7 @@ def from_text(text: str) -> Rulebook:
         content: object = json.loads(text)
     except ValueError as error:
         raise OurFaultError(_DAMAGED) from error
-    found = Decoder(TYPES).decode(content)
+    found = Unpacker(TYPES).unpack(content)
     if not isinstance(found, Rulebook):
         raise OurFaultError(_DAMAGED)
     return found

@@ -65,11 +65,22 @@ def _displaces(later: Page, page: Page) -> bool:
     return newer and first <= last
 
 
-def unusable(page: Page, *, on: date) -> str:
-    """Why a page cannot be relied on for a protection: `stale`, `weak`, or empty."""
+def has_expired(rulebook: Rulebook, *, on: date, known_on: date) -> bool:
+    """Whether the signed pack of a rulebook is good no longer (spec/law-pack.md §9)."""
+    until = rulebook.good_until
+    return until is not None and max(on, known_on) > until
+
+
+def unusable(page: Page, *, on: date, expired: bool = False) -> str:
+    """Why a page cannot be relied on for a protection: empty if it can.
+
+    `stale` and `weak` are the page's own fault, `expired` is that of its pack.
+    """
     if on > page.unusable_after or (page.span_from and on < page.span_from):
         return "stale"
-    return "weak" if page.best_grade() in {"weak", "memory"} else ""
+    if page.best_grade() in {"weak", "memory"}:
+        return "weak"
+    return "expired" if expired else ""
 
 
 def needs_review(page: Page, *, on: date) -> bool:

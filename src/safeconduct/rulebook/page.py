@@ -115,7 +115,7 @@ def _head(table: Table, *, file: str) -> Page | None:
     bears = cast(
         "Bears", table.choice("bears", ("protection", "permission", "danger", "duty"))
     )
-    sources = tuple(_source(inner) for inner in table.tables("sources"))
+    sources = tuple(read_source(inner) for inner in table.tables("sources"))
     read = [source.read for source in sources]
     if not read:
         table.fault("sources", "No source: a page needs at least one, with its day.")
@@ -139,6 +139,7 @@ def _head(table: Table, *, file: str) -> Page | None:
         or max(shift(max(read), age), review_by),
         sources=sources,
         missing=_missing(table),
+        conflicts_with=table.strings("conflicts_with"),
         counsel_only=table.boolean("counsel_only", default=False),
         only_origin=table.string("only_origin", ""),
         prose=same(""),
@@ -173,7 +174,8 @@ def _prose(parts: _Parts) -> Text:
     )
 
 
-def _source(table: Table) -> Source:
+def read_source(table: Table) -> Source:
+    """Read one source, in the head of a page or beside a term."""
     read = table.day("read")
     if read is None and not table.has("read"):
         table.fault("read", "A source needs 'read', the day on which it was read.")
@@ -230,6 +232,7 @@ def _with_blocks(page: Page, fenced: tuple[_Fenced, ...], faults: list[Fault]) -
         findings=tuple(blocks.findings),
         parameters=(*blocks.parameters, *aging(page.id, blocks.incidents)),
         incidents=tuple(blocks.incidents),
+        state_notes=tuple(blocks.state_notes),
         deadlines=tuple(blocks.deadlines),
         clocks=tuple(blocks.clocks),
         burdens=tuple(blocks.burdens),

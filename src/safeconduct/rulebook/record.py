@@ -27,6 +27,7 @@ FindingKind = Literal[
 ]
 NoticeWhen = Literal["true", "false", "unknown", "disputed", "open", "always"]
 NoticeFor = Literal["all", "person", "relative", "caseworker", "counsel"]
+StateColumn = Literal["document", "stay", "work", "asylum", "risk"]
 TODAY = "TODAY"
 
 
@@ -114,6 +115,18 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateNote:
+    """One cell of the table of states: the page summed up in a short line.
+
+    `source` is the number of its source on the page, from 0.
+    """
+
+    column: StateColumn
+    text: Text
+    source: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Burden:
     """Facts whose missing proof counts against somebody in *as decided*."""
 
@@ -182,6 +195,8 @@ class Page:
     cases: tuple[PageCase, ...] = ()
     conditions: tuple[tuple[str, Condition], ...] = ()
     incidents: tuple[Incident, ...] = ()
+    state_notes: tuple[StateNote, ...] = ()
+    conflicts_with: tuple[str, ...] = ()
 
     def version(self) -> str:
         """The page's name among all versions: id and its first day."""
@@ -206,10 +221,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """All pages with the vocabulary, and when each page was first recorded."""
+    """All pages with the vocabulary, and when each page was first recorded.
+
+    `good_until` is the last day of the signed pack that they come from, if they do.
+    """
 
     vocabulary: Vocabulary
     pages: tuple[Page, ...]
     recorded: tuple[tuple[str, date], ...]
     digest: str
     vocabulary_digest: str
+    good_until: date | None = None

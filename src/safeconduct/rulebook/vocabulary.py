@@ -69,7 +69,8 @@ class Vocabulary:
     """All facts and lists by name, and what old names became.
 
     `opening` are asked before all else while the first of them is unknown; `origin` is
-    the fact that says which state a person fears.
+    the fact that says which state a person fears; `states` are the facts and columns
+    that say which states a case has to do with.
     """
 
     facts: tuple[FactSpec, ...]
@@ -77,6 +78,7 @@ class Vocabulary:
     renames: tuple[tuple[str, tuple[str, ...]], ...]
     opening: tuple[str, ...] = ()
     origin: str = ""
+    states: tuple[str, ...] = ()
 
     @cached_property
     def _facts_by_name(self) -> Mapping[str, FactSpec]:
@@ -127,11 +129,13 @@ def read_vocabulary(
     renames: list[tuple[str, tuple[str, ...]]] = []
     opening: list[str] = []
     origin = ""
+    states: list[str] = []
     for table in tables:
         if table.integer("version", FORMAT) != FORMAT:
             table.fault("version", f"This program reads version {FORMAT} only.")
         opening.extend(table.strings("opening"))
         origin = table.string("origin", origin)
+        states.extend(table.strings("states"))
         for inner in table.tables("fact"):
             _once(facts, _fact(inner, enums), inner)
         for inner in table.tables("list"):
@@ -141,23 +145,26 @@ def read_vocabulary(
             inner.done()
         table.done()
     for table in tables:
-        _reference_faults(table, {*facts, *lists})
+        columns = {column.name for item in lists.values() for column in item.columns}
+        _reference_faults(table, {*facts, *lists}, columns=columns)
     vocabulary = Vocabulary(
         facts=tuple(facts.values()),
         lists=tuple(lists.values()),
         renames=tuple(renames),
         opening=tuple(opening),
         origin=origin,
+        states=tuple(states),
     )
     return vocabulary, tuple(faults)
 
 
-def _reference_faults(table: Table, known: set[str]) -> None:
+def _reference_faults(table: Table, known: set[str], *, columns: set[str]) -> None:
     """Names that are used in the vocabulary itself and declared nowhere."""
-    for name in table.strings("opening"):
-        if name not in known:
-            what = f"No fact is called '{name}' (opening)."
-            table.fault("opening", what, nearest(name, known))
+    for key in ("opening", "states"):
+        for name in table.strings(key):
+            if name not in known and not (key == "states" and name in columns):
+                what = f"No fact is called '{name}' ({key})."
+                table.fault(key, what, nearest(name, known))
     origin = table.string("origin", "")
     if origin and origin not in known:
         what = f"No fact is called '{origin}' (origin)."
