@@ -1,9 +1,7 @@
-"""The commands about the law itself: list, show, diff, record; check beside it."""
+"""The commands about the law itself: list, show, record; the others beside it."""
 
 from collections.abc import Iterator
-from datetime import date
 from importlib import import_module
-from pathlib import Path
 
 import click
 
@@ -11,49 +9,48 @@ from safeconduct.app import phrase
 from safeconduct.app.as_json import source_json
 from safeconduct.app.as_text import paragraphs
 from safeconduct.app.call import Call, common, known_name, say
-from safeconduct.app.check_command import check
 from safeconduct.app.file import write_whole
-from safeconduct.app.law_folder import read_law, recorded_days, shipped_cases
-from safeconduct.app.library import Library
-from safeconduct.app.replay_command import replay
-from safeconduct.app.site_command import site
-from safeconduct.assessment.law_difference import Difference, differences
+from safeconduct.app.law_folder import read_law, recorded_days
 from safeconduct.base.digest import Json
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.override import override
 from safeconduct.base.text import Language
-from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.record import Page, Rulebook
 from safeconduct.rulebook.vocabulary import FactSpec, ListSpec
 
-PACK_COMMANDS = ("key", "root", "pack", "sign", "trust", "install", "packs")
+# Each imported when it is called: what draws pages or checks signatures loads slowly.
+LATER = {
+    "check": "check_command",
+    "diff": "difference_command",
+    "replay": "replay_command",
+    "site": "site_command",
+    **dict.fromkeys(
+        ("key", "root", "pack", "sign", "trust", "install", "packs"), "pack_command"
+    ),
+}
 
 
 class _Law(click.Group):
-    """The commands about law; those about packs are imported when one is called."""
+    """The commands about law; most are imported when one of them is called."""
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, those about packs last."""
-        return [*super().list_commands(ctx), *PACK_COMMANDS]
+        return [*super().list_commands(ctx), *LATER]
 
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One command; what checks signatures loads slowly."""
-        if cmd_name not in PACK_COMMANDS:
+        """One command of that name, if there is one."""
+        if cmd_name not in LATER:
             return super().get_command(ctx, cmd_name)
-        found: object = getattr(import_module("safeconduct.app.pack_command"), cmd_name)
+        module = import_module(f"safeconduct.app.{LATER[cmd_name]}")
+        found: object = getattr(module, cmd_name)
         return found if isinstance(found, click.Command) else None
 
 
 @click.group(cls=_Law)
 def law() -> None:
-    """The rulebook: check it, browse it, compare two of them."""
-
-
-law.add_command(check)
-law.add_command(replay)
-law.add_command(site)
+    """The rulebook: check it, browse it, compare two of them, pack and sign it."""
 
 
 @law.command("list")
@@ -177,55 +174,6 @@ def _names_on(page: Page) -> list[str]:
         *(item.id for item in page.clocks),
         *(item.id for item in page.parameters),
     ]
-
-
-@law.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option("--case", "cases", multiple=True, type=click.Path(path_type=Path))
-@common(viewpoint=False)
-def diff(call: Call, old: Path, new: Path, cases: tuple[Path, ...]) -> None:
-    """Compare two folders of law, and the outcomes of cases under each."""
-    libraries = [Library(folder, call.settings.cache) for folder in (old, new)]
-    before, after = (
-        library.books(on=call.on, known_on=date.max) for library in libraries
-    )
-    paths = cases or tuple(sorted(shipped_cases().glob("*.toml")))
-    read = [call.case(path, libraries[1]) for path in paths]
-    found = differences(before, after, read, on=call.on)
-    call.put(_difference_lines(found, call.at), _difference_json(found))
-
-
-def _difference_lines(found: Difference, at: Language) -> Iterator[str]:
-    for page in found.pages:
-        tail = f": {', '.join(page.parts)}" if page.parts else ""
-        yield f"{page.kind}  {page.version}{tail}"
-    for change in found.outcomes:
-        before, after = _truth(change.before, at), _truth(change.after, at)
-        yield f"{change.alias}: {change.finding}: {before} → {after}"
-    yield f"{len(found.pages)} pages, {len(found.outcomes)} outcomes."
-
-
-def _truth(verdict: Verdict | None, at: Language) -> str:
-    return "–" if verdict is None else phrase.TRUTHS[verdict].within(at)
-
-
-def _difference_json(found: Difference) -> Json:
-    return {
-        "pages": [
-            {"version": item.version, "kind": item.kind, "parts": list(item.parts)}
-            for item in found.pages
-        ],
-        "outcomes": [
-            {
-                "case": item.alias,
-                "finding": item.finding,
-                "before": item.before.value if item.before is not None else None,
-                "after": item.after.value if item.after is not None else None,
-            }
-            for item in found.outcomes
-        ],
-    }
 
 
 @law.command()

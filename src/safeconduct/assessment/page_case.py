@@ -109,11 +109,12 @@ class PageCases:
         heads = {rule.head for item in read for rule in item.page.rules}
         names = {name for item in read for name in expected(item.case)}
         tape = compile_tape(self.rulebook, on=on, known_on=date.max, only=heads | names)
-        clocks = _clocks_of(tape)
+        clocks = clocks_of(tape)
+        states = [item.state for item in read]
         batch = Batch(
             [
-                Member(state=item.state, clock=_Used(clocks=clocks, state=item.state))
-                for item in read
+                Member(state=state, clock=UsedDays(clocks=clocks, state=state))
+                for state in states
             ]
         )
         return Day(
@@ -178,7 +179,7 @@ class PageCases:
         """Deadlines and clocks of which the case expects something else."""
         if not done.case.expect_timed:
             return
-        clocks = _clocks_of(done.day.tape)
+        clocks = clocks_of(done.day.tape)
         pages = done.day.tape.pages
         deadlines = {item.id: item for page in pages for item in page.deadlines}
         for name, fields in done.case.expect_timed:
@@ -220,7 +221,7 @@ def expectations(case: PageCase) -> Iterator[tuple[Reading, str, str]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Used:
+class UsedDays:
     """The clocks of a case, each worked out when first read."""
 
     clocks: Mapping[str, Clock]
@@ -239,7 +240,8 @@ class _Used:
         return self.known[clock]
 
 
-def _clocks_of(tape: Tape) -> dict[str, Clock]:
+def clocks_of(tape: Tape) -> dict[str, Clock]:
+    """The clocks of a tape by id."""
     return {clock.id: clock for page in tape.pages for clock in page.clocks}
 
 

@@ -1,6 +1,6 @@
 """The vocabulary: every fact a rulebook knows (spec/law-page.md §5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeVar, cast
@@ -160,23 +160,24 @@ def read_vocabulary(
 
 def _reference_faults(table: Table, known: set[str], *, columns: set[str]) -> None:
     """Names that are used in the vocabulary itself and declared nowhere."""
-    for key in ("opening", "states"):
-        for name in table.strings(key):
-            if name not in known and not (key == "states" and name in columns):
-                what = f"No fact is called '{name}' ({key})."
-                table.fault(key, what, nearest(name, known))
     origin = table.string("origin", "")
-    if origin and origin not in known:
-        what = f"No fact is called '{origin}' (origin)."
-        table.fault("origin", what, nearest(origin, known))
+    _unknown_faults(table, "opening", table.strings("opening"), known)
+    _unknown_faults(table, "origin", [origin] if origin else [], known)
+    _unknown_faults(table, "states", table.strings("states"), known | columns)
     for inner in table.tables("rename"):
         old = inner.string("old")
         if old in known:
             inner.fault("old", f"'{old}' is still declared.")
-        for name in inner.strings("new"):
-            if name not in known:
-                what = f"No fact is called '{name}' (new)."
-                inner.fault("new", what, nearest(name, known))
+        _unknown_faults(inner, "new", inner.strings("new"), known)
+
+
+def _unknown_faults(
+    table: Table, key: str, names: Iterable[str], known: set[str]
+) -> None:
+    for name in names:
+        if name not in known:
+            what = f"No fact is called '{name}' ({key})."
+            table.fault(key, what, nearest(name, known))
 
 
 def _once(known: dict[str, Spec], spec: Spec | None, table: Table) -> None:
