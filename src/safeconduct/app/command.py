@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "dossier": ("document_command", "dossier"),
     "alarm-card": ("document_command", "alarm_card"),
     "action-pack": ("document_command", "action_pack"),
+    "contacts": ("contacts_command", "contacts"),
     "law": ("law_command", "law"),
 }
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from safeconduct.app.file import read_file, write_whole
+from safeconduct.app.help_folder import try_help
 from safeconduct.app.library import Library
 from safeconduct.app.pack_store import (
     Installed,
@@ -96,7 +97,7 @@ def unpack(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def read_whole(folder: Path) -> Rulebook:
-    """Read everything in a folder of law that a pack holds, its holidays too.
+    """Read everything in a folder of law that a pack holds: holidays, help too.
 
     Raises:
         InputError: a file is at fault.
@@ -106,6 +107,9 @@ def read_whole(folder: Path) -> Rulebook:
         library = Library(folder, Path(cache))
         for name in library.holidays.tables:
             library.holidays.tables[name]
+    faults = try_help(folder, library.rulebook)[1]
+    if faults:
+        raise InputError(faults)
     return library.rulebook
 
 
