@@ -8,10 +8,10 @@ import pytest
 
 from safeconduct.app.law_folder import shipped_law
 from tests.app.call_kit import HEAD, ON, Run
-from tests.rulebook.page_kit import BAD_PAGES, SMALL, finding, head, rules
+from tests.rulebook.page_kit import BAD_PAGES, PROSE, SMALL, finding, head, rules
 
 CASE = '\n```case yes\n[facts]\n"refusal.said" = true\n[expect]\n"xx.q" = "true"\n```\n'
-PAGE = head() + rules("xx.q IF refusal.said") + finding("xx.q") + CASE
+PAGE = head() + PROSE + rules("xx.q IF refusal.said") + finding("xx.q") + CASE
 
 
 def _law(folder: Path, page: str = PAGE) -> Path:
@@ -63,7 +63,7 @@ def test_a_sound_rulebook_has_only_what_its_cases_leave_out(
     law = _law(tmp_path / "law")
     done = run("law", "check", "--law", law, "--on", "2026-11-22")
     assert done.status == 1
-    assert "xx.md:10: No case of the page shows the rule" in done.out
+    assert "xx.md:19: No case of the page shows the rule" in done.out
     assert "1 pages, 1 rules, 1 cases, " in done.out
 
 
@@ -137,7 +137,7 @@ def test_what_the_cases_show_of_each_rule_is_a_table(run: Run, tmp_path: Path) -
     law = _law(tmp_path / "law")
     lines = run("law", "check", "--law", law, "--coverage").out.splitlines()
     assert lines == [
-        "true ------- -----  xx.md:10  xx.leave.1",
+        "true ------- -----  xx.md:19  xx.leave.1",
         "1 rules, 0 shown true, unknown and false.",
     ]
     unknown = CASE.replace("case yes", "case open").replace('"true"', '"unknown"')
@@ -155,7 +155,7 @@ def test_what_the_cases_do_not_notice_is_told_with_its_line(
     done = run("law", "check", "--law", law, "--mutate")
     assert done.out.splitlines() == [
         "xx.md: 2 of 3 mutants noticed by the page's own cases (66.7%), 2 by any case",
-        "  xx.md:10: xx.leave.1: CLOSED is gone",
+        "  xx.md:19: xx.leave.1: CLOSED is gone",
         (
             "1 pages, 2 of 3 mutants noticed by the page's own cases (66.7%), "
             "2 by any case."

@@ -131,7 +131,7 @@ def page(  # noqa: PLR0913 (the keys of a head)
 ) -> str:
     """A law page; each head gets a finding of weight 1 unless it is given."""
     known = findings or {}
-    missing = {"missing": ["the text itself"]} if grade in {"weak", "memory"} else {}
+    missing = {"missing": [dict.fromkeys(("en", "ru", "fr"), "the text itself")]} if grade in {"weak", "memory"} else {}
     keys = {"id": name, "kind": kind, "jurisdiction": "XX", "bears": bears}
     lines = [
         f"{key} = {toml(value)}" for key, value in {**keys, **missing, **head}.items()
@@ -142,7 +142,10 @@ def page(  # noqa: PLR0913 (the keys of a head)
     shown = "\n".join(_finding(one, known.get(one, "")) for one in heads)
     block = f"```rule\n{rules.strip()}\n```\n" if rules else ""
     top = "\n".join(lines)
-    return f"+++\n{top}\n+++\nWords of {name}.\n{block}{shown}\n{blocks}\n"
+    words = f"Words of {name}.\n" + "".join(
+        f"```prose {at}\n{at} words of {name}.\n```\n" for at in ("ru", "fr")
+    )
+    return f"+++\n{top}\n+++\n{words}{block}{shown}\n{blocks}\n"
 
 
 def _finding(name: str, more: str) -> str:

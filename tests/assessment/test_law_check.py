@@ -259,3 +259,11 @@ def test_notes_are_kept_apart_from_faults() -> None:
     assert not any("says no more" in fault.what for fault in found)
     (note,) = notes
     assert note.file == "1.md"
+
+
+def test_a_statement_missing_in_a_language_is_a_fault() -> None:
+    whole = page("CLOSED xx.p IF f.a")
+    rulebook = law(whole.replace("```prose fr\nfr words of xx.law.\n```\n", ""))
+    found = _faults(rulebook)
+    assert any("missing in 'fr'" in fault for fault in found)
+    assert not any("missing in 'ru'" in fault for fault in found)

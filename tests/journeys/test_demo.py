@@ -181,7 +181,7 @@ def test_its_dossier_tells_that(
 
 FIRST: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "Farhad, whether he was discharged": ("farhad", REPORTS, ("service.discharged",)),
-    "Sparrow, how he came into the army": ("sparrow", REPORTS, ("service.taken_in",)),
+    "Sparrow, a claim where he hides": ("sparrow", REPORTS, ("claim.here",)),
     "Sportsmaster, no discharge": ("sportsmaster", REPORTS, ("claim.here",)),
     **{
         f"{story} today, where he is and whether he is held": (

@@ -36,6 +36,11 @@ def block(kind: str, name: str, text: str) -> str:
     return f"\n```{kind} {name}\n{text}\n```\n"
 
 
+PROSE = (
+    "Words.\n" + block("prose", "ru", "Слова.") + block("prose", "fr", "Des mots.")
+)
+
+
 def rules(text: str) -> str:
     """A rule block."""
     return f"\n```rule\n{text}\n```\n"

@@ -13,7 +13,7 @@ from safeconduct.rulebook.force import (
     needs_review,
     unusable,
 )
-from tests.rulebook.page_kit import SOURCE, good, head, only_page
+from tests.rulebook.page_kit import SOURCE, TITLE, good, head, only_page
 
 TODAY = date(2026, 11, 22)
 
@@ -78,7 +78,7 @@ WEAK = SOURCE.replace('"primary"', '"weak"')
         pytest.param({"span_from": "2025-01-01"}, "2024-12-31", "stale", id="before"),
         pytest.param({"span_from": "2025-01-01"}, "2025-01-01", "", id="its first day"),
         pytest.param(
-            {"sources": f"[{WEAK}]", "missing": '["the text"]'},
+            {"sources": f"[{WEAK}]", "missing": f"[{TITLE}]"},
             "2026-11-22",
             "weak",
             id="a weak source",
@@ -131,5 +131,5 @@ def test_a_page_of_an_expired_pack_says_its_own_fault_first(
     on: str, grade: str, why: str
 ) -> None:
     source = SOURCE.replace("primary", grade)
-    page = only_page(head(sources=f"[{source}]", missing='["x"]'))
+    page = only_page(head(sources=f"[{source}]", missing=f"[{TITLE}]"))
     assert unusable(page, on=date.fromisoformat(on), expired=True) == why

@@ -142,7 +142,7 @@ def test_only_protections_and_permissions_become_unknown_with_age(
 def test_a_page_is_as_good_as_its_best_source() -> None:
     weak = SOURCE.replace('"primary"', '"weak"')
     assert only_page(head(sources=f"[{weak}, {SOURCE}]")).best_grade() == "primary"
-    page = only_page(head(sources=f"[{weak}]", missing='["the text"]'))
+    page = only_page(head(sources=f"[{weak}]", missing=f"[{TITLE}]"))
     assert page.best_grade() == "weak"
 
 

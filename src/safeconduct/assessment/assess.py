@@ -138,6 +138,7 @@ class Assessor:
             item.id: item.finding.goal
             for item in self._goals()
             if item.finding is not None
+            and not (self._states and self._is_elsewhere(item.finding.jurisdiction))
         }
         return Interview(
             tape=self.tape,

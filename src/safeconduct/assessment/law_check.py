@@ -16,6 +16,7 @@ from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import RuleNode, Tape
 from safeconduct.base.errors import Fault
 from safeconduct.base.near import nearest
+from safeconduct.base.text import LANGUAGES
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.rulebook.condition import Rule
 from safeconduct.rulebook.record import Page, Rulebook
@@ -59,9 +60,20 @@ def check_rulebook(
     if notes is not None:
         notes.extend(rules.notes)
     tell(3, 4, "names")
+    yield from _text_faults(rulebook)
     yield from _unused_faults(rulebook)
     yield from _key_faults(rulebook)
     tell(4, 4, "done")
+
+
+def _text_faults(rulebook: Rulebook) -> Iterator[Fault]:
+    """Pages whose statement does not stand in every language."""
+    for page in rulebook.pages:
+        for language in LANGUAGES:
+            said = page.prose.within(language)
+            if not said or (language != "en" and said == page.prose.en):
+                what = f"The statement of the page is missing in '{language}'."
+                yield Fault(file=page.file, what=what)
 
 
 def _coverage_faults(cases: PageCases, tape: Tape, on: date) -> Iterator[Fault]:

@@ -155,9 +155,6 @@ def _head(table: Table, *, file: str) -> Page | None:
 
 def _missing(table: Table) -> tuple[Text, ...]:
     """What could not be found, in each language."""
-    listed = table.raw("missing")
-    if isinstance(listed, list) and all(isinstance(item, str) for item in listed):
-        return tuple(same(text) for text in table.strings("missing"))
     found = [inner.own_text() for inner in table.tables("missing")]
     return tuple(text for text in found if text is not None)
 
