@@ -164,7 +164,7 @@ def test_what_the_cases_do_not_notice_is_told_with_its_line(
     found = json.loads(run("law", "check", "--law", law, "--mutate", "--json").out)
     (page,) = found["pages"]
     assert (found["mutants"], page["score"]) == (3, 0.6667)
-    assert page["left"][0]["line"] == 10
+    assert page["left"][0]["line"] == 19
     other = run("law", "check", "--law", law, "--mutate", "--page", "yy.md")
     assert (other.status, other.told) == (1, "yy.md: No page stands in this file.\n")
 

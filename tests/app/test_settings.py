@@ -49,3 +49,11 @@ def test_colour_is_for_terminals_that_want_it(
         monkeypatch.setenv("NO_COLOR", "")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
     assert read_settings().colour is (is_terminal and not no_colour)
+
+
+@pytest.mark.parametrize(("value", "home"), [("/h", Path("/h")), ("", None)])
+def test_an_installation_is_where_the_surroundings_say(
+    monkeypatch: pytest.MonkeyPatch, value: str, home: Path | None
+) -> None:
+    monkeypatch.setenv("SAFECONDUCT_HOME", value)
+    assert read_settings().home == home

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pypdfium2
 import pytest
 
+from safeconduct.base.catalogue import flat_words
 from safeconduct.dossier.card import (
     BLANKS,
     HOST_LANGUAGES,
@@ -13,7 +14,7 @@ from safeconduct.dossier.card import (
     alarm_card,
     has_host_language,
 )
-from safeconduct.dossier.catalogue import CATALOGUE_FOLDER, flat_words
+from safeconduct.dossier.catalogue import CATALOGUE_FOLDER
 from safeconduct.dossier.pdf import Press
 from tests.dossier.build import ALIAS
 

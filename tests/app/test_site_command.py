@@ -1,0 +1,95 @@
+"""`law site`: a folder written whole or not at all, never over something else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from safeconduct.app.site_command import MARKER, write_folder
+from safeconduct.base.errors import InputError
+from tests.app.call_kit import Done, Run
+from tests.reference.site_kit import SMALL
+
+
+def site(run: Run, folder: Path) -> Done:
+    return run("law", "site", folder, "--law", SMALL, "--on", "2026-11-22")
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
+
+
+def test_a_site_is_written_and_written_again(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "site"
+    done = site(run, folder)
+    assert done.status == 0, done.told
+    assert {"index.html", MARKER, "ru/rule/kz.claim.html"} <= names(folder)
+    (folder / "old.html").write_text("gone with the next")
+    assert site(run, folder).status == 0
+    assert "old.html" not in names(folder)
+    assert [path.name for path in folder.parent.iterdir()] == ["site"]
+
+
+def test_an_empty_folder_is_filled(run: Run, tmp_path: Path) -> None:
+    assert site(run, tmp_path).status == 0
+    assert (tmp_path / MARKER).is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("letter.txt", "mine"),
+        (MARKER, "{}"),
+        (MARKER, "no json"),
+        (MARKER, '["safeconduct law site"]'),
+    ],
+)
+def test_a_folder_of_something_else_is_left_as_it_is(
+    run: Run, tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    done = site(run, tmp_path)
+    assert done.status == 1
+    assert "nothing is written" in done.told
+    assert names(tmp_path) == {name}
+
+
+def test_a_file_is_not_replaced(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("mine")
+    assert site(run, path).status == 1
+    assert path.read_text() == "mine"
+
+
+def test_a_fault_of_the_terms_stops_it(run: Run, tmp_path: Path) -> None:
+    law = tmp_path / "law"
+    for path in SMALL.rglob("*.*"):
+        copy = law / path.relative_to(SMALL)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (law / "terms.toml").write_text("version = 1\nterm = 1\n")
+    done = run("law", "site", tmp_path / "site", "--law", law)
+    assert done.status == 1
+    assert "terms.toml" in done.told
+    assert not (tmp_path / "site").exists()
+
+
+def test_what_fails_half_way_leaves_the_earlier_site(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    assert site(run, folder).status == 0
+    before = names(folder)
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "a.html", b"new"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(InputError, match="No space left"):
+        write_folder(folder, files())
+    assert names(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_folder(tmp_path / "file" / "site", iter(()))
