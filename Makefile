@@ -16,7 +16,7 @@ missing = $(shell \
     echo "python3 has no venv module; on Debian: sudo apt-get install python3-venv")
 require = $(if $(strip $(missing)),$(error $(missing)))
 
-.PHONY: setup demo test check bench soak fuzz clean
+.PHONY: setup browser demo test check bench soak fuzz clean
 .DEFAULT_GOAL := setup
 
 setup: .venv/.ready
@@ -32,10 +32,22 @@ setup: .venv/.ready
 	@touch $@
 	@echo "setup: ready, in .venv"
 
+# The tests look at pages in the browser of the system. Where it can be neither found
+# nor installed those tests fail; none is left out.
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo -n)
+APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq
+
+browser:
+	@command -v chromium >/dev/null || { \
+	  echo "setup: installing chromium, in which the tests look at pages"; \
+	  $(APT) update >/dev/null 2>&1; \
+	  $(APT) install -y --no-install-recommends chromium >/dev/null 2>&1 || \
+	    echo "chromium is missing and cannot be installed; on Debian: sudo apt-get install chromium"; }
+
 demo: setup
 	@$(BIN)/safeconduct demo --out build/demo
 
-test: setup
+test: setup browser
 	@$(BIN)/pytest -n auto
 
 check: setup

@@ -36,6 +36,7 @@ def command_rows() -> Iterator[Row]:
     commands = {
         "assess": ("assess", str(CASE), "--on", ON.isoformat()),
         "dossier": (*dossier, "--audience", "counsel", "--on", ON.isoformat()),
+        "site": ("law", "site", str(BUILD / "site"), "--on", ON.isoformat()),
     }
     for arguments in commands.values():
         _fresh(arguments)
@@ -53,6 +54,14 @@ def command_rows() -> Iterator[Row]:
         conditions=f"{label}; cases/{CASE.name}, shipped rulebook",
     )
     about = f"cases/{LONG_CASE.name}, for counsel, {pages} pages as PDF/A-2a"
+    yield absolute(
+        "law.site",
+        middle(times["site"]),
+        "s",
+        most=30,
+        conditions=f"{label}; every page of the shipped rulebook in three languages, "
+        "one process",
+    )
     yield absolute(
         "dossier.cold",
         middle(times["dossier"]),

@@ -13,6 +13,7 @@ import click
 from safeconduct.app.file import read_file
 from safeconduct.app.law_folder import shipped_law
 from safeconduct.app.library import Library
+from safeconduct.app.pack_store import KeptPack, find_pack
 from safeconduct.app.settings import Settings, read_settings
 from safeconduct.base.case import Case
 from safeconduct.base.day import DayRange
@@ -43,7 +44,10 @@ def full_day(text: str) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call of a command: surroundings and common options."""
+    """One call of a command: surroundings and common options.
+
+    `pack` is the installed law pack that `law` is the folder of, if it is one.
+    """
 
     settings: Settings
     law: Path
@@ -54,6 +58,7 @@ class Call:
     known_on: date
     counsel: bool
     reader_in: str
+    pack: KeptPack | None = None
 
     def library(self) -> Library:
         """The law of this call.
@@ -61,7 +66,8 @@ class Call:
         Raises:
             InputError: the folder or a file in it is at fault.
         """
-        return Library(self.law, self.settings.cache)
+        good_until = self.pack.expires if self.pack is not None else None
+        return Library(self.law, self.settings.cache, good_until=good_until)
 
     def case(self, path: Path, library: Library) -> Case:
         """Read a case file.
@@ -147,10 +153,13 @@ def _call(options: dict[str, object]) -> Call:
     settings = read_settings()
     known_on = cast("date | None", options.pop("known_on", None))
     on = cast("date | None", options.pop("on", None))
-    folder = cast("Path | None", options.pop("law_folder", None))
+    asked = cast("Path | None", options.pop("law_folder", None))
+    found = find_pack(settings.home, asked)
+    folder, pack = (asked or shipped_law(), None) if found is None else found
     return Call(
         settings=settings,
-        law=folder if folder is not None else shipped_law(),
+        law=folder,
+        pack=pack,
         at=cast("Language", options.pop("lang", "en")),
         as_json=bool(options.pop("as_json", False)),
         on=on or settings.today,

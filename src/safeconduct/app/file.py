@@ -1,5 +1,6 @@
 """Files of the user's: read with a bound, written whole or not at all."""
 
+import os
 import stat
 import tempfile
 from pathlib import Path
@@ -40,8 +41,8 @@ def read_text(path: Path, *, most: int) -> str:
     return decode_text(read_file(path, most=most), file=path.name, most=most)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
+def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Write a file whole or not at all; `durable` ones outlast a power cut.
 
     Raises:
         InputError: the place cannot be written to.
@@ -55,11 +56,29 @@ def write_whole(path: Path, content: bytes) -> None:
             temporary = Path(out.name)
             try:
                 out.write(content)
+                if durable:
+                    out.flush()
+                    os.fsync(out.fileno())
                 out.close()
                 temporary.replace(path)
+                if durable:
+                    to_disk(path.parent)
             finally:
                 temporary.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "no such name"
         what = f"The file cannot be written ({why})."
         raise InputError([Fault(file=path.name, what=what)]) from error
+
+
+def to_disk(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut.
+
+    Raises:
+        OSError: the folder cannot be opened.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

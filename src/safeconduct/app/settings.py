@@ -10,11 +10,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The surroundings of one run of the command line."""
+    """The surroundings of one run of the command line.
+
+    `home` is the folder of the installation; None where there is none.
+    """
 
     today: date
     cache: Path
     colour: bool
+    home: Path | None = None
 
 
 def read_settings() -> Settings:
@@ -26,4 +30,5 @@ def read_settings() -> Settings:
         today=date.today(),  # noqa: DTZ011, TID251 (the helper's own calendar day)
         cache=Path(home) / "cache" if home else Path(cache) / "safeconduct",
         colour="NO_COLOR" not in environment and sys.stdout.isatty(),
+        home=Path(home) if home else None,
     )

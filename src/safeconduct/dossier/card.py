@@ -7,7 +7,8 @@ in one country give the same bytes (spec/dossier.md §8).
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from safeconduct.dossier.catalogue import CATALOGUE_FOLDER, flat_words
+from safeconduct.base.catalogue import flat_words
+from safeconduct.dossier.catalogue import CATALOGUE_FOLDER
 from safeconduct.dossier.pdf import Press, compile_pdf
 
 # A day that is nobody's: the card must not tell when it was made.

@@ -1,51 +1,14 @@
 """The words of the documents, from one file for each language."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from safeconduct.base.catalogue import Catalogue, flat_words
 from safeconduct.base.text import Language
 
 CATALOGUE_FOLDER = Path(__file__).parent / "catalogue"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
-    """The words of one language by their keys (`part.facts`)."""
-
-    language: Language
-    words: Mapping[str, str]
-
-    def say(self, key: str, **values: str | int) -> str:
-        """The words of a key, with values put in.
-
-        Raises:
-            KeyError: no such key (a bug; the tests look for every key).
-        """
-        return self.words[key].format(**values) if values else self.words[key]
-
-    def say_or(self, key: str, other: str) -> str:
-        """The words of a key, or the other text where there is no such key."""
-        return self.words.get(key, other)
 
 
 def read_catalogue(language: Language) -> Catalogue:
     """Read the catalogue of a language."""
     text = (CATALOGUE_FOLDER / f"{language}.toml").read_text("utf-8")
     return Catalogue(language=language, words=flat_words(text))
-
-
-def flat_words(text: str) -> dict[str, str]:
-    """The texts of a TOML file by their dotted keys."""
-    found: dict[str, str] = {}
-    _collect(tomllib.loads(text), "", found)
-    return found
-
-
-def _collect(table: Mapping[str, object], above: str, found: dict[str, str]) -> None:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            _collect(value, f"{above}{key}.", found)
-        elif isinstance(value, str):
-            found[above + key] = value

@@ -30,7 +30,15 @@ _DEEPEST = 5
 _MOST_MISSING = 6
 _LONGEST_VALUE = 60
 _LONGEST_ELEMENT = 220
-_TOLD_MARKS = ("stale", "weak", "memory", "conflict", "open norm", "review")
+_TOLD_MARKS = (
+    "stale",
+    "expired",
+    "weak",
+    "memory",
+    "conflict",
+    "open norm",
+    "review",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +60,17 @@ def is_live(finding: AssessedFinding) -> bool:
 
 
 def select(findings: Sequence[AssessedFinding], places: frozenset[str]) -> Selection:
-    """Which findings are told in full; without `places` every jurisdiction counts."""
+    """Which findings are told in full; without `places` those of the case's states."""
     listed = sorted(
         (item for item in findings if item.goal > 0),
         key=lambda item: (KINDS.index(item.kind), -item.goal, item.id),
     )
-    here = [item for item in listed if not places or item.jurisdiction in places]
-    away = [item for item in listed if places and item.jurisdiction not in places]
+    here = [
+        item
+        for item in listed
+        if (item.jurisdiction in places if places else not item.elsewhere)
+    ]
+    away = [item for item in listed if item not in here]
     full = [item for item in here if is_live(item)]
     return Selection(
         full=tuple(full),

@@ -7,11 +7,11 @@ from datetime import date
 from babel.dates import format_date
 
 from safeconduct.base.case import APPLICANT, Fact, Origin, Row
+from safeconduct.base.catalogue import Catalogue
 from safeconduct.base.day import DayRange
 from safeconduct.base.text import Language, Text
 from safeconduct.base.truth import Verdict
 from safeconduct.base.value import Choice, Value, days_of
-from safeconduct.dossier.catalogue import Catalogue
 from safeconduct.dossier.record import Sign
 from safeconduct.rulebook.vocabulary import (
     ColumnSpec,

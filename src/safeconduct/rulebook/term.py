@@ -6,7 +6,6 @@ Spec: spec/law-page.md §10. Terms conclude nothing and are in no receipt.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from safeconduct.base.errors import Fault
 from safeconduct.base.table import FaultList, Table, read_toml
@@ -15,6 +14,8 @@ from safeconduct.rulebook.page import read_source
 from safeconduct.rulebook.record import Source
 
 FORMAT = 1
+_WORD = re.compile(r"\w+")
+_FORM_WORD = re.compile(r"\w+\*?")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 Forms = tuple[tuple[Language, tuple[str, ...]], ...]
 
@@ -38,37 +39,39 @@ class TermFinder:
     """Finds the terms that a text uses, in one language."""
 
     def __init__(self, terms: Sequence[Term], at: Language) -> None:
-        """Put all forms into one pattern, the longest first."""
-        self._ids: dict[str, str] = {}
+        """Put the forms under the letters that they begin with, the longest first."""
+        self._forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for term in terms:
             for form in dict(term.forms)[at]:
-                self._ids.setdefault(form.casefold(), term.id)
-        ordered = sorted(self._ids, key=lambda form: (-len(form), form))
-        parts = "|".join(f"({_pattern(form)})" for form in ordered)
-        self._found = [self._ids[form] for form in ordered]
-        self._pattern = re.compile(parts) if parts else None
+                words = tuple(_FORM_WORD.findall(form.casefold()))
+                self._forms.setdefault(words[0][0], []).append((words, term.id))
+        for forms in self._forms.values():
+            forms.sort(key=lambda form: -len("".join(form[0])))
 
     def used_in(self, text: str) -> tuple[str, ...]:
         """The ids of the terms in a text, in the order in which they first stand."""
-        if self._pattern is None:
-            return ()
-        matches = self._pattern.finditer(text.casefold())
-        return tuple(
-            dict.fromkeys(
-                self._found[match.lastindex - 1]
-                for match in matches
-                if match.lastindex is not None
-            )
-        )
+        words = _WORD.findall(text.casefold())
+        found: dict[str, None] = {}
+        at = 0
+        while at < len(words):
+            length, term = self._longest(words, at)
+            if term:
+                found[term] = None
+            at += length
+        return tuple(found)
+
+    def _longest(self, words: Sequence[str], at: int) -> tuple[int, str]:
+        """How many words the longest form there takes, and its term; one and none."""
+        for form, term in self._forms.get(words[at][0], ()):
+            here = words[at : at + len(form)]
+            if len(here) == len(form) and all(map(_fits, form, here)):
+                return len(form), term
+        return 1, ""
 
 
-def _pattern(form: str) -> str:
-    """A form as whole words; with `*` only its beginning is fixed."""
-    words = r"\s+".join(
-        re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
-        for word in form.split()
-    )
-    return rf"(?<!\w){words}(?!\w)"
+def _fits(form: str, word: str) -> bool:
+    """Whether a word is the one of a form; with `*` only its beginning is fixed."""
+    return word.startswith(form[:-1]) if form.endswith("*") else word == form
 
 
 def read_terms(text: str, *, file: str) -> tuple[tuple[Term, ...], tuple[Fault, ...]]:
@@ -114,7 +117,7 @@ def _term(table: Table) -> Term | None:
 def _forms(table: Table) -> Iterator[tuple[Language, tuple[str, ...]]]:
     for language in LANGUAGES:
         found = table.strings(language)
-        if not found or not all(form.strip(" *") for form in found):
+        if not found or not all(map(_FORM_WORD.search, found)):
             table.fault("", f"The forms of the term are missing in '{language}'.")
-        yield cast("Language", language), found
+        yield language, found
     table.done()

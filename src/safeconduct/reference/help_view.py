@@ -1,0 +1,69 @@
+"""Who may help in a state: each warning before its contact (spec/help.md §6)."""
+
+from dataclasses import dataclass
+
+from safeconduct.base.text import Text
+from safeconduct.rulebook.help import Contact, Directory
+from safeconduct.rulebook.help_list import KindList, contacts_in
+from safeconduct.rulebook.record import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpRow:
+    """One contact; in full where it stands for the first time."""
+
+    contact: Contact
+    warnings: tuple[Text, ...]
+    languages: tuple[Text, ...]
+    sources: tuple[Source, ...]
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpKind:
+    """All who give one kind of help; `gap` is said where nobody does."""
+
+    name: Text
+    gap: Text | None
+    rows: tuple[HelpRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpView:
+    """What the page of a state says of help: the advice first."""
+
+    advice: tuple[Text, ...]
+    kinds: tuple[HelpKind, ...]
+
+
+def help_view(
+    directory: Directory, code: str, *, guarded: frozenset[str]
+) -> HelpView | None:
+    """The help of a state; None without a directory, nobody where it is guarded."""
+    if not directory.kinds:
+        return None
+    if code in guarded:
+        return HelpView(advice=directory.advice_for("inside"), kinds=())
+    shown: set[str] = set()
+    return HelpView(
+        advice=directory.advice_for("outside"),
+        kinds=tuple(
+            _kind(item, directory, shown) for item in contacts_in(directory, code)
+        ),
+    )
+
+
+def _kind(item: KindList, directory: Directory, shown: set[str]) -> HelpKind:
+    rows: list[HelpRow] = []
+    for found in item.listed:
+        contact = found.contact
+        row = HelpRow(
+            contact=contact,
+            warnings=found.warnings,
+            languages=tuple(directory.languages[at].name for at in contact.languages),
+            sources=tuple(one for one in contact.sources if one.grade != "memory"),
+            is_first=contact.id not in shown,
+        )
+        shown.add(contact.id)
+        rows.append(row)
+    return HelpKind(name=item.name, gap=item.gap, rows=tuple(rows))
