@@ -131,7 +131,11 @@ def page(  # noqa: PLR0913 (the keys of a head)
 ) -> str:
     """A law page; each head gets a finding of weight 1 unless it is given."""
     known = findings or {}
-    missing = {"missing": [dict.fromkeys(("en", "ru", "fr"), "the text itself")]} if grade in {"weak", "memory"} else {}
+    missing = (
+        {"missing": [dict.fromkeys(("en", "ru", "fr"), "the text itself")]}
+        if grade in {"weak", "memory"}
+        else {}
+    )
     keys = {"id": name, "kind": kind, "jurisdiction": "XX", "bears": bears}
     lines = [
         f"{key} = {toml(value)}" for key, value in {**keys, **missing, **head}.items()

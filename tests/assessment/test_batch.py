@@ -11,9 +11,9 @@ from safeconduct.assessment.lane import Lanes
 from safeconduct.base.truth import Reading
 from tests.assessment.case_kit import state
 from tests.assessment.law_kit import DAY, clock, law, page
-from tests.reference.judged import tape_of
-from tests.reference.rulebooks import random_sample
-from tests.reference.states import random_state
+from tests.evaluator.judged import tape_of
+from tests.evaluator.rulebooks import random_sample
+from tests.evaluator.states import random_state
 
 SEEDS = range(40)
 

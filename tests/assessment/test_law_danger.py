@@ -39,7 +39,10 @@ FRAIL: dict[str, tuple[dict[str, object], set[str]]] = {
         {"grade": "memory"},
         {"memory", "missing", "unconfirmed"},
     ),
-    "something missing": ({"missing": [dict.fromkeys(("en", "ru", "fr"), "the text")]}, {"missing"}),
+    "something missing": (
+        {"missing": [dict.fromkeys(("en", "ru", "fr"), "the text")]},
+        {"missing"},
+    ),
 }
 
 

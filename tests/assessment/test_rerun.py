@@ -11,8 +11,8 @@ from safeconduct.assessment.rerun import carry, rerun
 from safeconduct.assessment.tape import Tape
 from safeconduct.base.truth import Reading
 from safeconduct.rulebook.record import Rulebook
-from tests.reference.judged import rulebook_of
-from tests.reference.rulebooks import KNOWN_ON, Sample, random_sample
+from tests.evaluator.judged import rulebook_of
+from tests.evaluator.rulebooks import KNOWN_ON, Sample, random_sample
 
 SEEDS = range(60)
 Planes = dict[tuple[Reading, str], tuple[int, int]]

@@ -25,9 +25,9 @@ from safeconduct.assessment.lane import Lanes, versions_of
 from safeconduct.assessment.state import State
 from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST, Choice, Span, Value
 from safeconduct.rulebook.vocabulary import BOOL_VALUES, Vocabulary
-from tests.reference.judged import tape_of
-from tests.reference.rulebooks import Sample, random_sample
-from tests.reference.states import random_state
+from tests.evaluator.judged import tape_of
+from tests.evaluator.rulebooks import Sample, random_sample
+from tests.evaluator.states import random_state
 
 RULEBOOKS = max(300, settings().max_examples // 10)
 # The same rulebooks each time, unless more examples are asked for.

@@ -25,12 +25,12 @@ from safeconduct.rulebook.condition import (
 from safeconduct.rulebook.holiday import HolidayTables
 from safeconduct.rulebook.record import Finding, Page
 from safeconduct.rulebook.vocabulary import BOOL_VALUES, Vocabulary
-from tests.reference.completions import Bounded, enumerated
-from tests.reference.conditions import RELATIONS
-from tests.reference.judged import rulebook_of, tape_of
-from tests.reference.rulebooks import KNOWN_ON, Sample, plain_page
-from tests.reference.shrink import described
-from tests.reference.states import plain_fact, seeded
+from tests.evaluator.completions import Bounded, enumerated
+from tests.evaluator.conditions import RELATIONS
+from tests.evaluator.judged import rulebook_of, tape_of
+from tests.evaluator.rulebooks import KNOWN_ON, Sample, plain_page
+from tests.evaluator.shrink import described
+from tests.evaluator.states import plain_fact, seeded
 
 FLAGS = tuple(f"f.flag{i}" for i in range(3))
 NUMBERS = ("f.one", "f.two")

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.assessment.exact import ExactCheck
-from tests.reference.completions import Bounded, bounded, enumerated
-from tests.reference.judged import tape_of
-from tests.reference.rulebooks import Sample, random_sample
-from tests.reference.shrink import described, shrunk
-from tests.reference.states import seeded
+from tests.evaluator.completions import Bounded, bounded, enumerated
+from tests.evaluator.judged import tape_of
+from tests.evaluator.rulebooks import Sample, random_sample
+from tests.evaluator.shrink import described, shrunk
+from tests.evaluator.states import seeded
 
 
 def _differences(found: Bounded) -> list[str]:

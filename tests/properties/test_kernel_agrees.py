@@ -11,9 +11,9 @@ from safeconduct.base.truth import Reading, Verdict
 from safeconduct.base.value import Choice
 from safeconduct.rulebook.condition import Named, Rule
 from safeconduct.rulebook.vocabulary import BOOL_VALUES, Vocabulary
-from tests.reference.judged import by_kernel, differences, report
-from tests.reference.rulebooks import KNOWN_ON, Sample, plain_page, random_sample
-from tests.reference.states import plain_fact
+from tests.evaluator.judged import by_kernel, differences, report
+from tests.evaluator.rulebooks import KNOWN_ON, Sample, plain_page, random_sample
+from tests.evaluator.states import plain_fact
 
 BLOCKS = 50
 RULEBOOKS = max(10_000, settings().max_examples)

@@ -10,10 +10,10 @@ from safeconduct.assessment.state import RowSet
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.base.value import Choice, Span, Value, meet
 from safeconduct.rulebook.vocabulary import BOOL_VALUES, fact_key
-from tests.reference.judged import by_kernel
-from tests.reference.rulebooks import Sample, random_sample
-from tests.reference.shrink import described
-from tests.reference.states import NORMS, random_row, random_value, seeded
+from tests.evaluator.judged import by_kernel
+from tests.evaluator.rulebooks import Sample, random_sample
+from tests.evaluator.shrink import described
+from tests.evaluator.states import NORMS, random_row, random_value, seeded
 
 FIRM = {Verdict.TRUE, Verdict.FALSE}
 STEPS = 6

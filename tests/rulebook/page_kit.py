@@ -36,9 +36,7 @@ def block(kind: str, name: str, text: str) -> str:
     return f"\n```{kind} {name}\n{text}\n```\n"
 
 
-PROSE = (
-    "Words.\n" + block("prose", "ru", "Слова.") + block("prose", "fr", "Des mots.")
-)
+PROSE = "Words.\n" + block("prose", "ru", "Слова.") + block("prose", "fr", "Des mots.")
 
 
 def rules(text: str) -> str:

@@ -16,8 +16,8 @@ from safeconduct.base.value import Value
 from safeconduct.rulebook import condition as c
 from safeconduct.rulebook.record import Page
 from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec, Vocabulary
-from tests.reference import sets
-from tests.reference.sets import Facts, Known
+from tests.evaluator import sets
+from tests.evaluator.sets import Facts, Known
 
 CAP = 256
 Wanted = Callable[[Page, c.Rule], bool]

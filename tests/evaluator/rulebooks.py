@@ -24,8 +24,8 @@ from safeconduct.rulebook.record import (
     Source,
 )
 from safeconduct.rulebook.vocabulary import Vocabulary
-from tests.reference.conditions import Conditions
-from tests.reference.states import (
+from tests.evaluator.conditions import Conditions
+from tests.evaluator.states import (
     DAYS,
     NORMS,
     WORDS,

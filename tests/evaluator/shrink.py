@@ -20,7 +20,7 @@ from safeconduct.rulebook.condition import (
 )
 from safeconduct.rulebook.record import Page, Parameter
 from safeconduct.rulebook.vocabulary import fact_key
-from tests.reference.rulebooks import Sample
+from tests.evaluator.rulebooks import Sample
 
 
 def shrunk(sample: Sample, fails: Callable[[Sample], bool]) -> Sample:

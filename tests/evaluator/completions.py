@@ -24,9 +24,9 @@ from safeconduct.rulebook.vocabulary import (
     ListSpec,
     fact_key,
 )
-from tests.reference.judged import by_reference
-from tests.reference.rulebooks import KNOWN_ON, Sample
-from tests.reference.states import random_value
+from tests.evaluator.judged import by_reference
+from tests.evaluator.rulebooks import KNOWN_ON, Sample
+from tests.evaluator.states import random_value
 
 MOST = 40
 EXACT_FLAGS = tuple(Choice(values=frozenset({word})) for word in BOOL_VALUES)

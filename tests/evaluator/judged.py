@@ -6,9 +6,9 @@ from safeconduct.assessment.lane import Lanes
 from safeconduct.assessment.tape import Tape
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.rulebook.record import Rulebook
-from tests.reference.evaluator import evaluate
-from tests.reference.rulebooks import KNOWN_ON, Sample
-from tests.reference.shrink import described, shrunk
+from tests.evaluator.evaluator import evaluate
+from tests.evaluator.rulebooks import KNOWN_ON, Sample
+from tests.evaluator.shrink import described, shrunk
 
 Found = dict[tuple[Reading, str], Verdict]
 

@@ -18,7 +18,7 @@ from safeconduct.rulebook.condition import (
 )
 from safeconduct.rulebook.record import TODAY, Parameter, ParameterType
 from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec, ListSpec, Vocabulary
-from tests.reference.states import random_day
+from tests.evaluator.states import random_day
 
 RELATIONS: tuple[Relation, ...] = ("=", "!=", "<", "<=", ">", ">=")
 UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
