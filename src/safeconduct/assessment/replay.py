@@ -111,7 +111,8 @@ class Replay:
             is_hidden=lambda _: False,
         )
         seen = {name for goal in claim.goals() for name in _names(explainer.why(goal))}
-        needed = cone(tape, [tape.propositions[name].node for name in claim.goals()])
+        goals = (tape.propositions[name].node for name in claim.goals())
+        needed = cone(tape, tuple(goals))
         seen |= {
             name
             for name, item in tape.propositions.items()
