@@ -49,7 +49,7 @@ def nothing_leads_to_a_person(texts: Mapping[str, str]) -> None:
 
 
 def _texts() -> dict[str, str]:
-    return {path.name: path.read_text("utf-8") for path in (*LAW, *CASES)}
+    return {str(path): path.read_text("utf-8") for path in (*LAW, *CASES)}
 
 
 def test_nothing_leads_to_a_person() -> None:

@@ -21,7 +21,7 @@ BUILT = re.compile(
     r"(nav|part|grade|grade_means|bears|bears_means|health|health_care|kind_page|kind|"
     r"for|when|branch|rule_head|rule|force|force_care|against|reading|first_day|roll|"
     r"counts|window|truth|reading_of|mark|timed|topic|column|coverage|coverage_means|"
-    r"effect|situation|unknown|gap|index|home)\."
+    r"effect|situation|unknown|gap|index|home|diagram)\."
 )
 
 

@@ -14,6 +14,8 @@ from safeconduct.assessment.deadline_text import text_of_length
 from safeconduct.base.catalogue import Catalogue, flat_words
 from safeconduct.base.text import LANGUAGES, Language, Text
 from safeconduct.reference import address
+from safeconduct.reference.diagram import knots_of
+from safeconduct.reference.diagram_layout import diagram_of
 from safeconduct.reference.index import sorted_as
 from safeconduct.reference.naming import BODIES
 from safeconduct.rulebook.term import Term, TermFinder
@@ -85,6 +87,8 @@ class Press:
             anchor=address.anchor,
             by_name=self.by_name,
             linked=self.linked,
+            is_left=self.is_left,
+            diagram=lambda page: diagram_of(knots_of(page, self.words), self.words),
             languages={item: read_words(item).say("language") for item in LANGUAGES},
             **always,
         )
@@ -120,8 +124,13 @@ class Press:
     def within(self, text: Text) -> Markup:
         """A text in the language of the page, marked where it is still in another."""
         found = text.within(self.at)
-        is_left = self.at != _ORIGINAL and found == text.within(_ORIGINAL)
-        return self.foreign(found) if is_left and _is_prose(found) else escape(found)
+        return self.foreign(found) if self.is_left(text) else escape(found)
+
+    def is_left(self, text: Text) -> bool:
+        """Whether a text is still in another language than the page."""
+        found = text.within(self.at)
+        is_same = self.at != _ORIGINAL and found == text.within(_ORIGINAL)
+        return is_same and _is_prose(found)
 
     def linked(
         self, text: str, homes: Mapping[str, str], to: Callable[[str], str]
