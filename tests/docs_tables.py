@@ -6,6 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from safeconduct.app.library import Library
+from safeconduct.assessment.replay import Replay, Replayed
+from safeconduct.rulebook.decision import read_docket
 from tests.assessment.deadline_kit import (
     IN_WORDS,
     LAW,
@@ -29,6 +32,27 @@ is one of our days.
 | case | limit | from | expected | due | latest | agrees | why not the same |
 |---|---|---|---|---|---|---|---|
 """
+REPLAY = """# Published decisions, replayed
+
+Made by `python -m tests.docs_tables` from `safeconduct law replay`
+(spec/law-replay.md).
+*Withheld*: what is firmly said of refugee status without the court's own findings.
+*Given*: of refugee status and of the lower protection, as decided, with them. *Not
+contradicted*: no firm answer is against the outcome. A decision that disagrees has its
+reason in the last column.
+
+The decisions set aside were chosen before the pages were written; whoever wrote pages
+did not read them, but for what the notes on doctrine say of some of them in passing.
+They were put into our words by somebody who wrote no pages. Their reasons were written
+after the last change of a rule.
+"""
+_COLUMNS = (
+    "id", "decision", "quality", "outcome", "withheld", "given", "not contradicted",
+    "elements named", "follows", "why not",
+)  # fmt: skip
+REPLAY_HEAD = f"| {' | '.join(_COLUMNS)} |\n|{'---|' * len(_COLUMNS)}\n"
+OPEN = "Open to those who wrote the pages"
+ASIDE = "Set aside"
 # Where our safe day is not the day that the case names.
 WHY = {
     "EARLIER": "the safe day is earlier on purpose (spec/deadline.md §1)",
@@ -91,9 +115,50 @@ def _row(cells: tuple[object, ...]) -> str:
     return "| " + " | ".join(str(cell) for cell in cells) + " |\n"
 
 
+def replay_table() -> str:
+    """docs/replay.md: every published decision, and why we disagree where we do."""
+    law = ROOT / "law"
+    library = Library(law, Path("/nonexistent"))
+    texts = {
+        path.name: path.read_text("utf-8")
+        for path in sorted((law / "replay").glob("*.toml"))
+    }
+    docket = read_docket(texts, aside="set-aside.toml")
+    run = Replay(rulebook=library.rulebook, priors=library.priors, docket=docket)
+    results = tuple(run.results())
+    parts = [REPLAY]
+    for aside, title in ((False, OPEN), (True, ASIDE)):
+        group = [item for item in results if item.decision.aside is aside]
+        parts += [f"\n## {title}\n\n{REPLAY_HEAD}", *map(_replay_line, group)]
+    return "".join(parts)
+
+
+def _replay_line(item: Replayed) -> str:
+    decision = item.decision
+    given = item.given
+    because = decision.because
+    return _row(
+        (
+            decision.id + ("" if decision.is_scored else " (not counted)"),
+            f"{decision.court}, {decision.day}, {decision.cite}",
+            decision.quality,
+            decision.outcome,
+            item.withheld.refugee.value,
+            f"{given.refugee.value}, {given.subsidiary.value}",
+            _YES[not item.contradicts],
+            ", ".join(item.named)
+            + (" / not: " if item.unnamed else "")
+            + ", ".join(item.unnamed),
+            _YES[item.follows],
+            "" if because is None or not item.disagrees() else because.en,
+        )
+    )
+
+
 def tables() -> Iterator[tuple[Path, str]]:
     """Every table with its place."""
     yield DOCS / "deadlines.md", deadline_table()
+    yield DOCS / "replay.md", replay_table()
 
 
 def main() -> None:
