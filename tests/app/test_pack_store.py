@@ -1,5 +1,7 @@
 """The packs of an installation on disk."""
 
+import os
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -133,3 +135,46 @@ def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
         pass
     with pytest.raises(InputError, match="nothing is installed"):
         write_pack(tmp_path, 1, FILES)
+
+
+def test_a_link_or_a_pipe_in_a_pack_alters_it(home: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    link = pack_folder(home, 3) / "help"
+    link.symlink_to(elsewhere)
+    with pytest.raises(InputError, match="altered on disk"):
+        find_pack(home, None)
+    link.unlink()
+    os.mkfifo(pack_folder(home, 3) / "vocabulary" / "more.toml")
+    with pytest.raises(InputError, match="altered on disk"):
+        find_pack(home, None)
+
+
+def test_a_pack_that_became_a_link_is_no_folder_of_the_users(
+    home: Path, tmp_path: Path
+) -> None:
+    folder, elsewhere = pack_folder(home, 3), tmp_path / "elsewhere"
+    folder.rename(elsewhere)
+    (elsewhere / "xx" / "more.md").write_bytes(b"x")
+    folder.symlink_to(elsewhere)
+    with pytest.raises(InputError, match="altered on disk"):
+        find_pack(home, folder)
+
+
+def test_a_part_of_a_pack_is_no_folder_of_the_users(home: Path) -> None:
+    for folder in (pack_folder(home, 3) / "xx", pack_folder(home, 3).parent):
+        with pytest.raises(InputError, match="no law pack that was installed"):
+            find_pack(home, folder)
+
+
+def test_a_pack_takes_the_place_of_a_link_or_a_file(home: Path, tmp_path: Path) -> None:
+    folder, elsewhere = pack_folder(home, 3), tmp_path / "elsewhere"
+    folder.rename(elsewhere)
+    folder.symlink_to(elsewhere)
+    write_pack(home, 3, FILES)
+    assert find_pack(home, None)
+    assert (elsewhere / "xx" / "a.md").exists()
+    shutil.rmtree(folder)
+    folder.write_bytes(b"x")
+    write_pack(home, 3, FILES)
+    assert find_pack(home, None)

@@ -1,5 +1,6 @@
 """`law site`: a folder written whole or not at all, never over something else."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,3 +94,26 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
         write_folder(tmp_path / "file" / "site", iter(()))
+
+
+@pytest.mark.parametrize("name", ["en/../../x.html", "/x.html", "en/a.html"])
+def test_no_file_lies_outside_the_folder_or_over_another(
+    tmp_path: Path, name: str
+) -> None:
+    files = [("en/a.html", b"a"), (name, b"b")]
+    with pytest.raises(InputError, match="nothing is written"):
+        write_folder(tmp_path / "site", files)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_of_law_writes_nothing_outside_the_site(
+    run: Run, tmp_path: Path
+) -> None:
+    law = tmp_path / "law"
+    shutil.copytree(SMALL, law)
+    page = law / "ru" / "service.md"
+    place = 'jurisdiction = "../../../../outside"'
+    page.write_text(page.read_text().replace('jurisdiction = "RU"', place))
+    done = run("law", "site", tmp_path / "site", "--law", law)
+    assert done.status == 1
+    assert {path.name for path in tmp_path.iterdir()} <= {"law", "cache"}

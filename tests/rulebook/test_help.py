@@ -226,3 +226,14 @@ def test_what_was_not_found_is_called_unknown_and_never_free() -> None:
     (text,) = _warnings(UNKNOWN)
     assert "banned; listed" in text
     assert "Unknown is not free" in text
+
+
+def test_without_labels_no_contact_is_taken_for_free() -> None:
+    text = words()
+    start, end = text.index("[[label]]"), text.index("[[language]]")
+    texts = {
+        "help/a.toml": f"version = 1\n{contact(status='[contact.status]')}",
+        "help/b.toml": text[:start] + text[end:],
+    }
+    (fault,) = read_help(texts, countries=COUNTRIES)[1]
+    assert "No label is declared" in str(fault)

@@ -52,6 +52,7 @@ def test_a_file_of_a_rulebook_is_allowed(name: str) -> None:
         "kz/stay.toml",
         "metadata/page.md",
         "metadata/0.root.json",
+        "metadata/1\u0663.root.json",
         "metadata/root.json",
         "holidays/a/DE.toml",
         "kz/.stay.md",

@@ -214,3 +214,15 @@ def test_metadata_that_do_not_fit_a_hash_are_altered() -> None:
     with pytest.raises(RefusedError) as caught:
         verify(files, SEEN, today=TODAY, file=FILE)
     assert caught.value.kind is Refusal.ALTERED
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, 7), (2, 3)])
+def test_a_root_under_the_name_of_another_version_breaks_the_chain(
+    old: int, new: int
+) -> None:
+    roots = (ROOT, root("BCD", by="ABCD", after=ROOT))[:old]
+    files = pack(2, by="BC", roots=roots)
+    files[f"metadata/{new}.root.json"] = files.pop(f"metadata/{old}.root.json")
+    with pytest.raises(RefusedError) as caught:
+        verify(files, SEEN, today=TODAY, file=FILE)
+    assert caught.value.kind is Refusal.BROKEN_CHAIN

@@ -26,6 +26,7 @@ INSTALLED = "installed.toml"
 _FORMAT = 1
 _MAX_BYTES = 16 * 1024 * 1024
 _KINDS = {".md", ".toml", ".json"}
+_NO_FILE = b"\0"  # no text of law holds it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +68,13 @@ def find_pack(home: Path | None, asked: Path | None) -> tuple[Path, KeptPack] | 
         InputError: the pack is not as it was installed, or was never installed.
     """
     packs = home and pack_folder(home, 0).parent.resolve()
-    if home is None or (asked is not None and asked.resolve().parent != packs):
+    name = _name_within(packs, asked) if packs and asked is not None else ""
+    if home is None or (asked is not None and not name):
         return None
     state = read_installed(home)
     if asked is None and not state.current:
         return None
-    number = str(state.current) if asked is None else asked.resolve().name
+    number = name or str(state.current)
     found = state.pack(int(number)) if number.isdecimal() else None
     if found is None:
         what = "This is no law pack that was installed here."
@@ -85,13 +87,29 @@ def find_pack(home: Path | None, asked: Path | None) -> tuple[Path, KeptPack] | 
     return folder, found
 
 
+def _name_within(packs: Path, asked: Path) -> str:
+    """What a folder is called among the packs; empty for one that lies elsewhere.
+
+    A link that stands among the packs is one of them, wherever it leads.
+    """
+    place = asked.resolve()
+    if place.is_relative_to(packs):
+        return place.relative_to(packs).as_posix()
+    return asked.name if asked.parent.resolve() == packs else ""
+
+
 def digest_on_disk(folder: Path) -> str:
-    """The name of all that a folder holds of law and metadata."""
+    """The name of all that a folder holds of law and metadata.
+
+    No pack holds a link, or a pipe or folder with the name of a file: each counts.
+    """
     return whole_digest(
         {
             path.relative_to(folder).as_posix(): read_file(path, most=MAX_FILE_BYTES)
+            if path.is_file() and not path.is_symlink()
+            else _NO_FILE
             for path in sorted(folder.rglob("*"))
-            if path.suffix in _KINDS and path.is_file()
+            if path.suffix in _KINDS or path.is_symlink()
         }
     )
 
@@ -189,6 +207,8 @@ def write_pack(home: Path, number: int, files: Mapping[str, bytes]) -> None:
             for inner in (made, *(path for path in made.rglob("*") if path.is_dir())):
                 to_disk(inner)
             # What stands there is a pack that was altered, or one never completed.
+            if folder.is_symlink() or folder.is_file():
+                folder.unlink()
             shutil.rmtree(folder, ignore_errors=True)
             made.rename(folder)
             to_disk(folder.parent)

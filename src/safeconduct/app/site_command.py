@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -85,7 +85,7 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
     Raises:
         InputError: the place cannot be written to.
     """
-    count = 0
+    written: set[str] = set()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
@@ -93,14 +93,27 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
         ) as beside:
             new, old = Path(beside) / "new", Path(beside) / "old"
             for name, content in files:
+                _check_name(name, written)
                 path = new / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-                count += 1
+                written.add(name)
             if target.exists():
                 target.rename(old)
             new.rename(target)
     except OSError as error:
         what = f"The folder cannot be written ({error.strerror})."
         raise InputError([Fault(file=target.name, what=what)]) from error
-    return count
+    return len(written)
+
+
+def _check_name(name: str, written: set[str]) -> None:
+    """Names are made of what pages of law say of themselves: those may be anybody's.
+
+    Raises:
+        InputError: the file would lie outside the folder, or over another one.
+    """
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or name in written:
+        what = "A page of law asks for a file of this name: nothing is written."
+        raise InputError([Fault(file=name, what=what)])

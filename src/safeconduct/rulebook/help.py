@@ -5,7 +5,7 @@ on a list is unknown, never free. Spec: spec/help.md §1-§7. It concludes nothi
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast, get_args
 
@@ -160,11 +160,7 @@ def read_help(
             whole.fault("version", f"This program reads version {FORMAT} only.")
         whole.done()
         faults += whole.faults.found
-    faults = faults or [
-        Fault(file="help", what=f"The kind of help '{kind}' is declared nowhere.")
-        for kind in KINDS
-        if texts and kind not in draft.kinds
-    ]
+    faults = faults or (list(_missing(draft)) if texts else [])
     directory = Directory(
         kinds=draft.kinds,
         languages=draft.languages,
@@ -173,6 +169,17 @@ def read_help(
         advice=draft.advice,
     )
     return directory, tuple(sorted(faults))
+
+
+def _missing(draft: _Draft) -> Iterator[Fault]:
+    """What no table is at fault for, but the files together do not say."""
+    if draft.contacts and not draft.labels:
+        what = "No label is declared: nothing would be said before a contact."
+        yield Fault(file="help", what=what)
+    for kind in KINDS:
+        if kind not in draft.kinds:
+            what = f"The kind of help '{kind}' is declared nowhere."
+            yield Fault(file="help", what=what)
 
 
 def _id(table: Table, known: Collection[str]) -> str:

@@ -19,7 +19,7 @@ MAX_METADATA_BYTES = 1024 * 1024
 METADATA = "metadata/"
 _PART = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 _TABLES = "vocabulary|holidays|help|replay"
-_ROLES = r"(?:[1-9]\d{0,8}\.root|targets|snapshot|timestamp)"
+_ROLES = r"(?:[1-9][0-9]{0,8}\.root|targets|snapshot|timestamp)"
 _NAME = re.compile(
     rf"metadata/{_ROLES}\.json"
     rf"|(?:(?!(?:metadata|{_TABLES})/)(?:{_PART}/){{0,3}}){_PART}\.md"

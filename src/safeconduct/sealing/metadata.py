@@ -159,8 +159,12 @@ def read_roles(files: Mapping[str, bytes], *, file: str) -> Roles:
     if missing or not names:
         what = "A role is missing in the metadata of the pack."
         raise RefusedError(Refusal.BAD_METADATA, what, file=file)
+    roots = read_roots([files[name] for name in names], file=file)
+    if names != [root_name(root.signed.version) for root in roots]:
+        what = "A root stands under the name of another version."
+        raise RefusedError(Refusal.BROKEN_CHAIN, what, file=file)
     roles = Roles(
-        roots=read_roots([files[name] for name in names], file=file),
+        roots=roots,
         targets=read_role(files[role_name(Targets.type)], Targets, file=file),
         snapshot=read_role(files[role_name(Snapshot.type)], Snapshot, file=file),
         timestamp=read_role(files[role_name(Timestamp.type)], Timestamp, file=file),
