@@ -124,6 +124,12 @@ def test_a_damaged_list_of_packs_is_told(home: Path, old: str, new: str) -> None
         read_installed(home)
 
 
+def test_packs_without_the_note_of_which_is_in_use_are_refused(home: Path) -> None:
+    (home / "law" / "installed.toml").unlink()
+    with pytest.raises(InputError, match="the note of which one is in use is gone"):
+        find_pack(home, None)
+
+
 def test_one_installation_runs_at_a_time(home: Path) -> None:
     with locked(home), pytest.raises(InputError, match="another command"), locked(home):
         pass

@@ -207,3 +207,11 @@ def test_the_statement_stands_in_three_languages() -> None:
     assert only_page(head() + WORDS + said).prose == Text(
         en=WORDS, ru="Слова.", fr="Mots."
     )
+
+
+@pytest.mark.parametrize("place", ["../../x", "index", "KAZ", "kz", ""])
+def test_a_jurisdiction_is_no_path_and_no_word(place: str) -> None:
+    _, faults = read(head(jurisdiction=f'"{place}"'))
+    assert "A jurisdiction is INT, EU or the two letters of a state." in {
+        fault.what for fault in faults
+    }

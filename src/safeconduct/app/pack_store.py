@@ -127,6 +127,13 @@ def read_installed(home: Path) -> Installed:
     """
     path = home / "law" / INSTALLED
     if not path.exists():
+        if any((home / "law" / "packs").glob("*")):
+            # Without it the older rulebook that ships would be used in silence.
+            what = "Packs lie here, and the note of which one is in use is gone."
+            mend = (
+                f"Put {INSTALLED} back, or move the folder 'packs' away and begin anew."
+            )
+            raise InputError([Fault(file=INSTALLED, what=what, mend=mend)])
         return Installed()
     faults = FaultList(file=INSTALLED, text=read_text(path, most=_MAX_BYTES))
     content = read_toml(faults)

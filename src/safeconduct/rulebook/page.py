@@ -32,6 +32,7 @@ _FENCE = re.compile(r"^```\s*([a-z]+)?\s*(.*?)\s*$")
 _LAW_AGE = Period(count=730, unit="days")
 _PRACTICE_AGE = Period(count=180, unit="days")
 _TRANSLATED = ("ru", "fr")
+_JURISDICTION = re.compile(r"INT|[A-Z]{2}")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
 
@@ -115,6 +116,9 @@ def _head(table: Table, *, file: str) -> Page | None:
     bears = cast(
         "Bears", table.choice("bears", ("protection", "permission", "danger", "duty"))
     )
+    if not _JURISDICTION.fullmatch(table.string("jurisdiction")):
+        what = "A jurisdiction is INT, EU or the two letters of a state."
+        table.fault("jurisdiction", what)
     sources = tuple(read_source(inner) for inner in table.tables("sources"))
     read = [source.read for source in sources]
     if not read:
