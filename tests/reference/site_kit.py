@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from safeconduct.app.help_folder import try_help
-from safeconduct.app.law_folder import read_law, shipped_law, try_terms
+from safeconduct.app.law_folder import read_law, shipped_law
 from safeconduct.app.library import Library
 from safeconduct.app.reader import GUARDED
+from safeconduct.app.term_file import try_terms
 from safeconduct.reference.branch import Branches
 from safeconduct.reference.entry import Entries
 from safeconduct.reference.graph import Graph
@@ -41,6 +42,7 @@ def material(folder: Path, on: date = ON) -> Material:
         help=directory,
         guarded=GUARDED,
         on=on,
+        known_on=on,
         engine="test",
     )
 
@@ -64,7 +66,7 @@ class Shelf:
     def __init__(self, folder: Path = SMALL, on: date = ON) -> None:
         """Index a folder of law."""
         self.rulebook = material(folder).rulebook
-        self.standings = Standings(self.rulebook, on)
+        self.standings = Standings(self.rulebook, on=on, known_on=on)
         self.names = Names(self.rulebook.vocabulary)
         self.graph = Graph(self.rulebook, self.standings.newest)
         self.entries = Entries(self.graph, self.standings, self.names)

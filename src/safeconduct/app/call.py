@@ -81,10 +81,16 @@ class Call:
         content = read_file(path, most=MAX_CASE_BYTES)
         return read_case(content, file=path.name, rulebook=library.rulebook)
 
-    def put(self, lines: Iterable[str], content: Json | None = None) -> None:
-        """Print the result: JSON where asked for, else lines."""
+    def put(
+        self, lines: Iterable[str], content: Json | Callable[[], Json] = None
+    ) -> None:
+        """Print the result: JSON where asked for, else lines.
+
+        What is dear to make comes as a function that makes it.
+        """
         if self.as_json and content is not None:
-            click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+            made = content() if callable(content) else content
+            click.echo(json.dumps(made, ensure_ascii=False, indent=1))
             return
         for line in lines:
             click.echo(line)

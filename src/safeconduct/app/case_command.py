@@ -20,13 +20,7 @@ from safeconduct.app.as_text import (
     reason_lines,
 )
 from safeconduct.app.call import Call, common, known_name
-from safeconduct.app.reader import (
-    GUARDED,
-    fit_to_reader,
-    may_read,
-    names_somebody,
-    only_articles,
-)
+from safeconduct.app.reader import fit_to_reader, may_name, may_read, only_articles
 from safeconduct.assessment import words
 from safeconduct.assessment.answer_text import answer_text
 from safeconduct.assessment.assess import Ask, Assessor
@@ -64,7 +58,7 @@ def assess(call: Call, case: Path) -> None:
     lines = assessment_lines(
         found, alias=assessor.case.alias, at=call.at, speaker=assessor.speaker
     )
-    call.put(lines, assessment_json(found, assessor.tape, call.at))
+    call.put(lines, lambda: assessment_json(found, assessor.tape, call.at))
 
 
 @click.command()
@@ -100,11 +94,15 @@ def why(call: Call, case: Path, finding: str) -> None:
     proposition = assessor.tape.propositions[finding]
     reason = only_articles(assessor.finding(proposition).why, call.reader_in)
     support = _support(assessor, finding)
-    labels = [assessor.speaker.label(key).within(call.at) for key in support.keys]
+    texts = {key: assessor.speaker.label(key) for key in support.keys}
+    if not all(may_name(key, text, call.reader_in) for key, text in texts.items()):
+        # A reason of which a part is held back is none.
+        texts, support = {}, Support(keys=(), is_smallest=False)
+    labels = [text.within(call.at) for text in texts.values()]
 
     def lines() -> Iterator[str]:
         yield from reason_lines(reason, call.at)
-        if reason.truth in {Verdict.TRUE, Verdict.FALSE}:
+        if labels:
             lead = phrase.SMALLEST if support.is_smallest else phrase.MINIMAL
             yield ""
             yield from paragraphs(f"{lead.within(call.at)}: {'; '.join(labels)}.")
@@ -139,8 +137,7 @@ def change(call: Call, case: Path, finding: str) -> None:
     found = tuple(
         item
         for item in changes_of(assessor.interview(), assessor.state, finding)
-        if call.reader_in not in GUARDED
-        or not names_somebody(assessor.speaker.label(item.key))
+        if may_name(item.key, assessor.speaker.label(item.key), call.reader_in)
     )
     warning = words.FALSE_PAPER.within(call.at)
     call.put(

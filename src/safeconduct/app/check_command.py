@@ -9,8 +9,9 @@ import click
 from safeconduct.app.call import Call, common, progress
 from safeconduct.app.danger_text import danger_json, danger_lines
 from safeconduct.app.help_folder import try_help
-from safeconduct.app.law_folder import read_law, shipped_cases, shipped_law, try_terms
+from safeconduct.app.law_folder import read_law, shipped_cases, shipped_law
 from safeconduct.app.library import Library
+from safeconduct.app.term_file import try_terms
 from safeconduct.assessment.assess import Ask, Assessor
 from safeconduct.assessment.law_check import RuleShown, check_rulebook, coverage
 from safeconduct.assessment.law_danger import Seen, law_danger

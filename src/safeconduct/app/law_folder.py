@@ -4,10 +4,9 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from safeconduct.app.file import read_file, read_text
+from safeconduct.app.file import read_file, resolved
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.rulebook.law_text import LawTexts
-from safeconduct.rulebook.term import Term, read_terms
 
 MAX_FILES = 5000
 MAX_FILE_BYTES = 4 * 1024 * 1024
@@ -39,7 +38,7 @@ def read_law(folder: Path) -> LawTexts:
     Raises:
         InputError: there is no such folder, or a file cannot be read.
     """
-    if not folder.is_dir():
+    if not resolved(folder).is_dir():
         raise InputError([Fault(file=str(folder), what="There is no such folder.")])
     pages = sorted(folder.rglob("*.md"))
     vocabulary = sorted((folder / "vocabulary").glob("*.toml"))
@@ -52,18 +51,6 @@ def read_law(folder: Path) -> LawTexts:
         vocabulary={_name(path, folder): _bytes(path, folder) for path in vocabulary},
         recorded=_bytes(recorded, folder) if recorded.exists() else b"",
     )
-
-
-def try_terms(folder: Path) -> tuple[tuple[Term, ...], tuple[Fault, ...]]:
-    """Read the words that a folder of law explains, with every fault; it may have none.
-
-    Raises:
-        InputError: the file cannot be read.
-    """
-    path = folder / "terms.toml"
-    if not path.exists():
-        return (), ()
-    return read_terms(read_text(path, most=MAX_FILE_BYTES), file=path.name)
 
 
 def _name(path: Path, folder: Path) -> str:

@@ -16,6 +16,7 @@ from safeconduct.app.law_folder import MAX_FILE_BYTES, read_law
 from safeconduct.assessment.assess import Books
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.question import Priors
+from safeconduct.assessment.tape import Tape
 from safeconduct.base.digest import digest
 from safeconduct.base.errors import Fault, InputError, OurFaultError
 from safeconduct.base.near import nearest
@@ -52,6 +53,7 @@ class Library:
         deadlines = [item for page in self.rulebook.pages for item in page.deadlines]
         self.holidays = HolidayTables(tables=_HolidayFiles(folder / "holidays"))
         self.zones = _zones(item.zone for item in deadlines if item.zone)
+        self._books: dict[tuple[date, date], Books] = {}
 
     def _rulebook(self) -> Rulebook:
         texts = read_law(self.folder)
@@ -68,10 +70,17 @@ class Library:
         return rulebook
 
     def books(self, *, on: date, known_on: date) -> Books:
-        """Everything that an assessment needs on a day."""
+        """Everything that an assessment needs on a day; of the last day it is kept."""
+        days = on, known_on
+        if days not in self._books:
+            tape = compile_tape(self.rulebook, on=on, known_on=known_on)
+            self._books = {days: self._made(tape)}
+        return self._books[days]
+
+    def _made(self, tape: Tape) -> Books:
         return Books(
             rulebook=self.rulebook,
-            tape=compile_tape(self.rulebook, on=on, known_on=known_on),
+            tape=tape,
             holidays=self.holidays,
             zones=self.zones,
             priors=self.priors,

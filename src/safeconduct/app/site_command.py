@@ -10,10 +10,12 @@ import click
 from safeconduct import __version__
 from safeconduct.app import phrase
 from safeconduct.app.call import Call, common, say
+from safeconduct.app.file import resolved
 from safeconduct.app.help_folder import try_help
-from safeconduct.app.law_folder import read_law, try_terms
+from safeconduct.app.law_folder import read_law
 from safeconduct.app.library import Library
 from safeconduct.app.reader import GUARDED
+from safeconduct.app.term_file import try_terms
 from safeconduct.base.errors import Fault, InputError
 
 MADE_BY = "safeconduct law site"
@@ -30,7 +32,7 @@ def site(call: Call, folder: Path) -> None:
     from safeconduct.reference.site import site_files  # noqa: PLC0415
     from safeconduct.rulebook.book import read_rulebook  # noqa: PLC0415
 
-    target = folder.resolve()
+    target = resolved(folder)
     refuse_other(target)
     # The compiled rulebook has no cases, and the site shows them as examples.
     rulebook = read_rulebook(read_law(call.law))
@@ -50,6 +52,7 @@ def site(call: Call, folder: Path) -> None:
         help=directory,
         guarded=GUARDED,
         on=call.on,
+        known_on=call.known_on,
         engine=__version__,
     )
     count = write_folder(target, site_files(material))
@@ -98,13 +101,28 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
                 written.add(name)
-            if target.exists():
-                target.rename(old)
-            new.rename(target)
+            _replace(target, new, old)
     except OSError as error:
         what = f"The folder cannot be written ({error.strerror})."
         raise InputError([Fault(file=target.name, what=what)]) from error
     return len(written)
+
+
+def _replace(target: Path, new: Path, old: Path) -> None:
+    """Put a folder in the place of another, which goes back if that fails.
+
+    Raises:
+        OSError: it failed.
+    """
+    if not target.exists():
+        new.rename(target)
+        return
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
 
 
 def _check_name(name: str, written: set[str]) -> None:

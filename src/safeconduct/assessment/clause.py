@@ -13,6 +13,8 @@ from pysat.solvers import Solver
 from safeconduct.assessment.difference import ZERO, Constraint, impossible
 
 MAX_ROUNDS = 2_000
+# Answers once found possible are tried first; a few of them meet most questions.
+MAX_KEPT = 24
 
 
 class SatSolver(Protocol):
@@ -44,32 +46,48 @@ class Clauses:
         self.count = 0
         self.literal_of: dict[Constraint, int] = {}
         self.domains: list[Constraint] = []
+        self._kept: list[frozenset[int]] = []
         self.yes = self.fresh()
         self.add([self.yes])
 
     def add(self, clause: Sequence[int]) -> None:
         """Assert that one of the literals holds."""
+        self._kept.clear()
         self.solver.add_clause(clause)
 
     def core(self) -> tuple[int, ...]:
         """The assumptions that could not hold together when last asked."""
         return tuple(self.solver.get_core() or ())
 
-    def possible(self, assumptions: list[int]) -> bool:
+    def possible(self, assumptions: Sequence[int]) -> bool:
         """Whether all can hold; what differences forbid is learnt on the way."""
+        wanted = frozenset(assumptions)
+        for at, kept in enumerate(self._kept):
+            if wanted <= kept:
+                self._kept.insert(0, self._kept.pop(at))
+                return True
         for _ in range(MAX_ROUNDS):
             if not self.solver.solve(assumptions=assumptions):
                 return False
-            model = set(self.solver.get_model())
-            held = [
-                item if literal in model else item.contrary()
-                for item, literal in self.literal_of.items()
-            ]
-            cycle = impossible([*held, *self.domains])
+            found = frozenset(self.solver.get_model())
+            cycle = self._impossible(found)
             if not cycle:
+                self._kept = [found, *self._kept[: MAX_KEPT - 1]]
                 return True
-            self.add([-self._of(item) for item in cycle if item not in self.domains])
+            learnt = [-self._of(item) for item in cycle if item not in self.domains]
+            self.solver.add_clause(learnt)
         return True
+
+    def model(self) -> frozenset[int]:
+        """The literals of the answers last found to be possible."""
+        return self._kept[0] if self._kept else frozenset()
+
+    def _impossible(self, found: frozenset[int]) -> tuple[Constraint, ...]:
+        held = [
+            item if literal in found else item.contrary()
+            for item, literal in self.literal_of.items()
+        ]
+        return impossible([*held, *self.domains])
 
     def _of(self, item: Constraint) -> int:
         """The literal of a constraint or of its contrary."""
@@ -90,6 +108,7 @@ class Clauses:
             return self.literal_of[item]
         if item.contrary() in self.literal_of:
             return -self.literal_of[item.contrary()]
+        self._kept.clear()
         self.literal_of[item] = self.fresh()
         return self.literal_of[item]
 
@@ -97,11 +116,13 @@ class Clauses:
         """Keep a number between two others, in every answer."""
         upper = Constraint(left=key, right=ZERO, bound=high)
         if upper not in self.domains:
+            self._kept.clear()
             lower = Constraint(left=ZERO, right=key, bound=-low)
             self.domains += [upper, lower]
 
     def always(self, left: str, right: str, bound: int) -> None:
         """Let `left - right <= bound` be so in every answer."""
+        self._kept.clear()
         self.domains.append(Constraint(left=left, right=right, bound=bound))
 
     def chain(self) -> None:
@@ -131,10 +152,11 @@ class Clauses:
             return -self.yes
         if len(kept) == 1:
             return kept[0]
+        # A name for what is there takes nothing away from what was possible.
         out = self.fresh()
-        self.add([-out, *kept])
+        self.solver.add_clause([-out, *kept])
         for literal in kept:
-            self.add([out, -literal])
+            self.solver.add_clause([out, -literal])
         return out
 
     def at_least(self, least: int, literals: Sequence[int]) -> int:

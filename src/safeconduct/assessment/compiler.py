@@ -11,6 +11,7 @@ from safeconduct.assessment.condition_node import Conditions
 from safeconduct.assessment.finish import finished
 from safeconduct.assessment.node import HARD, UNKNOWN, Nodes
 from safeconduct.assessment.row_test import RowTests, columns_of
+from safeconduct.assessment.rule_index import Family, RuleIndex, families_of, index_of
 from safeconduct.assessment.tape import Code, Proposition, RuleNode, Tape
 from safeconduct.base.errors import OurFaultError
 from safeconduct.rulebook.condition import Rule
@@ -24,34 +25,42 @@ def compile_tape(
     on: date,
     known_on: date,
     only: Collection[str] | None = None,
+    index: RuleIndex | None = None,
 ) -> Tape:
     """Compile what is in force on a day, as known on a day, into one tape.
 
     With `only`, no more than some propositions and what they rest on; then nothing
-    tells what is listed.
+    tells what is listed. `index` is the rulebook's own, where many days are compiled.
 
     Raises:
         OurFaultError: the rulebook was not checked (a name is not there, a cycle).
     """
-    compiler = compiling(rulebook, on=on, known_on=known_on)
+    compiler = compiling(rulebook, on=on, known_on=known_on, index=index)
     return compiler.tape() if only is None else compiler.part(only)
 
 
-def compiling(rulebook: Rulebook, *, on: date, known_on: date) -> "_Compiler":
+def compiling(
+    rulebook: Rulebook, *, on: date, known_on: date, index: RuleIndex | None = None
+) -> "_Compiler":
     """A compilation that has begun, for who wants to change it on the way."""
-    return _Compiler(rulebook, on=on, known_on=known_on)
+    made = index_of(rulebook) if index is None else index
+    return _Compiler(rulebook, on=on, known_on=known_on, index=made)
 
 
 class _Compiler:
     """One compilation; propositions are compiled when first asked for."""
 
-    def __init__(self, rulebook: Rulebook, *, on: date, known_on: date) -> None:
+    def __init__(
+        self, rulebook: Rulebook, *, on: date, known_on: date, index: RuleIndex
+    ) -> None:
         self.on = on
+        self.index = index
         self.expired = has_expired(rulebook, on=on, known_on=known_on)
         self.out = Nodes()
         self.families = in_force(rulebook, on=on, known_on=known_on)
-        self.speaking = _families_by(self.families, lambda rule: (rule.head,))
-        self.overriding = _families_by(self.families, lambda rule: rule.overrides)
+        self.by_id: dict[str, Family] = {
+            family[0].page.id: family for family in self.families
+        }
         self.pages = [
             dated.page
             for family in self.families
@@ -80,10 +89,7 @@ class _Compiler:
             and recorded.get(page.version(), date.max) <= known_on
             and binds(page, on)
         ]
-        self.heads = {
-            rule.head for page in every if page.kind != "axiom" for rule in page.rules
-        }
-        self.norms = {norm.name for page in every for norm in page.norms}
+        self.heads, self.norms = index.heads, index.norms
         self.findings: dict[str, tuple[Finding, Page]] = {}
         for page in (*every, *self.pages):
             for finding in page.findings:
@@ -194,11 +200,11 @@ class _Compiler:
             return rule.head == head and rule.contrary == contrary
 
         sides: list[int] = []
-        for family in self.speaking.get(head, ()):
-            if any(is_wanted(rule) for dated in family for rule in dated.page.rules):
-                side = self._family(family, is_wanted, into)
-                is_practice = self._is_practice_on_law(family, head)
-                sides.append(self._shown_practice(side) if is_practice else side)
+        ids = self.index.speaking.get(head, ())
+        for family in families_of(ids, self.by_id, is_wanted):
+            side = self._family(family, is_wanted, into)
+            is_practice = self._is_practice_on_law(family, head)
+            sides.append(self._shown_practice(side) if is_practice else side)
         return self.out.some(sides)
 
     def _shown_practice(self, side: int) -> int:
@@ -305,8 +311,13 @@ class _Compiler:
     def _defeaters(self, rule: Rule, *, practice: bool) -> tuple[int, ...]:
         """Rules that take this one away: by name, or as practice over law."""
         found: list[int] = []
-        for family in self.overriding.get(rule.id, ()):
-            node = self._family(family, lambda other: rule.id in other.overrides, None)
+
+        def overrides(other: Rule) -> bool:
+            return rule.id in other.overrides
+
+        ids = self.index.overriding.get(rule.id, ())
+        for family in families_of(ids, self.by_id, overrides):
+            node = self._family(family, overrides, None)
             counts_later = self._is_practice_on_law(family, rule.head)
             found.append(self._as_practice(node) if counts_later else node)
         if practice:
@@ -315,11 +326,12 @@ class _Compiler:
         def opposes(other: Rule) -> bool:
             return other.head == rule.head and other.contrary != rule.contrary
 
-        for family in self.speaking.get(rule.head, ()):
-            rules = [other for dated in family for other in dated.page.rules]
-            is_practice = self._is_practice_on_law(family, rule.head)
-            if is_practice and any(opposes(other) for other in rules):
-                found.append(self._as_practice(self._family(family, opposes, None)))
+        ids = self.index.speaking.get(rule.head, ())
+        found += [
+            self._as_practice(self._family(family, opposes, None))
+            for family in families_of(ids, self.by_id, opposes)
+            if self._is_practice_on_law(family, rule.head)
+        ]
         return tuple(found)
 
     def _closed(self, head: str) -> int:
@@ -328,29 +340,18 @@ class _Compiler:
         2 if only a page of practice says so: it counts as decided.
         """
 
-        def closes(page: Page) -> bool:
-            return any(rule.head == head and rule.closed for rule in page.rules)
+        def speaks(rule: Rule) -> bool:
+            return rule.head == head
 
+        def closes(page: Page) -> bool:
+            return any(rule.closed for rule in page.rules if speaks(rule))
+
+        ids = self.index.speaking.get(head, ())
         closing = [
             self._is_practice_on_law(family, head)
-            for family in self.speaking.get(head, ())
+            for family in families_of(ids, self.by_id, speaks)
             if all(closes(dated.page) for dated in family)
         ]
         if not closing:
             return 0
         return 2 if all(closing) else 1
-
-
-Family = Sequence[Dated]
-
-
-def _families_by(
-    families: Sequence[Family], names: Callable[[Rule], Sequence[str]]
-) -> Mapping[str, Sequence[Family]]:
-    """The pages of which a rule has a name, each once."""
-    found: dict[str, list[Family]] = {}
-    for family in families:
-        rules = [rule for dated in family for rule in dated.page.rules]
-        for name in dict.fromkeys(name for rule in rules for name in names(rule)):
-            found.setdefault(name, []).append(family)
-    return found

@@ -134,7 +134,7 @@ class ExactCheck:
 
     def model(self) -> frozenset[int]:
         """The literals of the answers last found to be possible."""
-        return frozenset(self.out.solver.get_model())
+        return self.out.model()
 
     def order_lists(self) -> None:
         """What one row shows, it shows for every test that asks for less of a row.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from safeconduct.assessment.batch import Member
-from safeconduct.assessment.compiler import Family, compiling
+from safeconduct.assessment.compiler import compiling
 from safeconduct.assessment.dependence import resting
 from safeconduct.assessment.exact import ExactCheck
 from safeconduct.assessment.finish import alone
@@ -18,10 +18,10 @@ from safeconduct.assessment.growing import Growing
 from safeconduct.assessment.mutant import Mutant, Mutator
 from safeconduct.assessment.page_case import PageCases, expectations, expected
 from safeconduct.assessment.question import rank
+from safeconduct.assessment.rule_index import Family
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Code, Proposition
 from safeconduct.base.truth import Reading
-from safeconduct.rulebook.force import Dated
 from safeconduct.rulebook.record import Page, PageCase
 
 Tell = Callable[[int, int, str], None]
@@ -123,7 +123,9 @@ class _Bench:
     ) -> None:
         """Compile and run what the cases of the day look at, as the law stands."""
         self.on = on
-        self.law = compiling(cases.rulebook, on=on, known_on=date.max)
+        self.law = compiling(
+            cases.rulebook, on=on, known_on=date.max, index=cases.index
+        )
         self.vocabulary = cases.rulebook.vocabulary
         self.above = above
         read = [cases.read[place] for place in cases.days[on]]
@@ -278,16 +280,13 @@ class _Bench:
             for key in {(rule.page.version(), rule.rule.id) for rule in item.rules}
             if key in self.law.apps
         }
-        speaking, overriding = self.law.speaking, self.law.overriding
-        of = trial.mutant.of
-        page = _with_mutant(trial)
-        self.law.speaking = _patched(speaking, (of.head,), trial.page, page)
-        self.law.overriding = _patched(overriding, of.overrides, trial.page, page)
+        family = self.law.by_id[trial.page.id]
+        self.law.by_id[trial.page.id] = _patched(family, trial)
         found = {name: self.law.proposition(name).node for name in rested}
         for name in rested:
             for rule in self.law.done[name].rules:
                 self.law.apps.pop((rule.page.version(), rule.rule.id), None)
-        self.law.speaking, self.law.overriding = speaking, overriding
+        self.law.by_id[trial.page.id] = family
         self.law.done.update(kept)
         self.law.apps.update(apps)
         return found
@@ -302,21 +301,10 @@ def _with_mutant(trial: Trial) -> Page:
     )
 
 
-def _patched(
-    families: Mapping[str, Sequence[Family]],
-    names: Sequence[str],
-    page: Page,
-    changed: Page,
-) -> Mapping[str, Sequence[Family]]:
-    """The families of some names, with one page in the place of another."""
-
-    def patch(dated: Dated) -> Dated:
-        return replace(dated, page=changed) if dated.page is page else dated
-
-    found = dict(families)
-    for name in names:
-        if name in found:
-            found[name] = [
-                tuple(patch(dated) for dated in family) for family in found[name]
-            ]
-    return found
+def _patched(family: Family, trial: Trial) -> Family:
+    """The versions of a page, with the mutant on the one that is tried."""
+    page = _with_mutant(trial)
+    return tuple(
+        replace(dated, page=page) if dated.page is trial.page else dated
+        for dated in family
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from safeconduct.assessment.atom import NOW, Atom, CompareAtom, NormAtom, Side
-from safeconduct.assessment.tape import Code, Node
+from safeconduct.assessment.tape import Code, Node, Row
 from safeconduct.rulebook.record import TODAY
 
 UNKNOWN, HARD = -1, -2
@@ -21,17 +21,17 @@ class Nodes:
     """Nodes and atoms, each once."""
 
     nodes: list[Node] = field(default_factory=list)
-    index: dict[Node, int] = field(default_factory=dict)
+    index: dict[Row, int] = field(default_factory=dict)
     atoms: list[Atom] = field(default_factory=list)
     atom_index: dict[Atom, int] = field(default_factory=dict)
 
     def add(self, code: Code, args: Sequence[int] = (), number: int = 0) -> int:
         """A node; the same node is added once."""
-        node = Node(code=code, args=tuple(args), number=number)
-        found = self.index.get(node)
+        key = (code, tuple(args), number)
+        found = self.index.get(key)
         if found is None:
-            found = self.index[node] = len(self.nodes)
-            self.nodes.append(node)
+            found = self.index[key] = len(self.nodes)
+            self.nodes.append(Node(code=code, args=key[1], number=number))
         return found
 
     def constant(self, number: int) -> int:
@@ -49,7 +49,7 @@ class Nodes:
     def cut(self, nodes: int, atoms: int) -> None:
         """Take away all but the first so many nodes and atoms."""
         for node in self.nodes[nodes:]:
-            del self.index[node]
+            del self.index[node.code, node.args, node.number]
         for atom in self.atoms[atoms:]:
             del self.atom_index[atom]
         del self.nodes[nodes:], self.atoms[atoms:]

@@ -16,6 +16,7 @@ from safeconduct.assessment.kernel import Run, run_readings
 from safeconduct.assessment.lane import Lanes
 from safeconduct.assessment.page_state import CaseReader
 from safeconduct.assessment.question import Interview, Priors, rank
+from safeconduct.assessment.rule_index import index_of
 from safeconduct.assessment.state import State
 from safeconduct.assessment.tape import Tape, cone
 from safeconduct.base.errors import Fault
@@ -97,6 +98,7 @@ class PageCases:
             for number, place in enumerate(places)
         }
         self.done: dict[date, Day] = {}
+        self.index = index_of(rulebook)
 
     def day(self, on: date) -> Day:
         """All cases of a day, run once."""
@@ -108,7 +110,13 @@ class PageCases:
         read = [self.read[place] for place in self.days[on]]
         heads = {rule.head for item in read for rule in item.page.rules}
         names = {name for item in read for name in expected(item.case)}
-        tape = compile_tape(self.rulebook, on=on, known_on=date.max, only=heads | names)
+        tape = compile_tape(
+            self.rulebook,
+            on=on,
+            known_on=date.max,
+            only=heads | names,
+            index=self.index,
+        )
         clocks = clocks_of(tape)
         states = [item.state for item in read]
         batch = Batch(

@@ -31,6 +31,14 @@ COUNSELS = Text(
     ru="то, о чём спрашивает только юрист",
     fr="ce que seul l'avocat demande",
 )
+_OPEN = frozenset({Verdict.UNKNOWN, Verdict.DISPUTED})
+# Which parts of a group bear on its truth.
+_BEARING = {
+    Verdict.TRUE: frozenset({Verdict.TRUE}),
+    Verdict.FALSE: frozenset({Verdict.FALSE}),
+    Verdict.UNKNOWN: _OPEN,
+    Verdict.DISPUTED: _OPEN,
+}
 SEE_ABOVE = Text(en="see above", ru="см. выше", fr="voir plus haut")
 
 
@@ -47,6 +55,7 @@ class Explainer:
     speaker: Speaker
     is_hidden: Callable[[str], bool]
     _shown: set[str] = field(default_factory=set)
+    _leaves: dict[tuple[int, int, str], Reason] = field(default_factory=dict)
 
     def verdict(self, node: int) -> Verdict:
         """The verdict of a node, folded over the versions."""
@@ -160,15 +169,13 @@ class Explainer:
                     of=tuple(self._condition(item, role="if") for item in kept),
                 )
             case _:
-                return self._leaf(part, verdict, role)
+                key = (part.atom, part.node, role)
+                if key not in self._leaves:
+                    self._leaves[key] = self._leaf(part, verdict, role)
+                return self._leaves[key]
 
     def _kept(self, part: ConditionNode, verdict: Verdict) -> tuple[ConditionNode, ...]:
-        wanted = {
-            Verdict.TRUE: {Verdict.TRUE},
-            Verdict.FALSE: {Verdict.FALSE},
-            Verdict.UNKNOWN: {Verdict.UNKNOWN, Verdict.DISPUTED},
-            Verdict.DISPUTED: {Verdict.UNKNOWN, Verdict.DISPUTED},
-        }[verdict]
+        wanted = _BEARING[verdict]
         kept = tuple(item for item in part.parts if self.verdict(item.node) in wanted)
         return kept or part.parts
 
@@ -219,11 +226,15 @@ _PARAMETER = Text(
 )
 
 
+_ALL = Text(en="all of", ru="всё вместе", fr="tous")
+_ANY = Text(en="any of", ru="одно из", fr="l'un de")
+
+
 def _group_text(least: int, size: int) -> Text:
     if least == size:
-        return Text(en="all of", ru="всё вместе", fr="tous")
+        return _ALL
     if least == 1:
-        return Text(en="any of", ru="одно из", fr="l'un de")
+        return _ANY
     return Text(
         en=f"at least {least} of {size}",
         ru=f"не менее {least} из {size}",

@@ -51,7 +51,8 @@ def _dated(pages: list[Page], on: date) -> tuple[Dated, ...]:
     """Of versions that overlap, the later-binding displaces the earlier."""
     found: list[Dated] = []
     for page in pages:
-        later = tuple(other for other in pages if _displaces(other, page))
+        others = (other for other in pages if other is not page)
+        later = tuple(other for other in others if _displaces(other, page))
         gone = any(covers(other, on) for other in later)
         applies = page.dated_by != TODAY or (covers(page, on) and not gone)
         found.append(Dated(page=page, applies=applies, displaced_by=later))
