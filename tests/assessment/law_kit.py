@@ -143,7 +143,10 @@ def page(  # noqa: PLR0913 (the keys of a head)
     source = f'{{ cite = "Act of {name}", place = "1", address = "", read = {READ}, '
     lines.append(f'sources = [{source}grade = "{grade}" }}]')
     heads = dict.fromkeys(_HEAD.findall(rules)) if kind != "axiom" else {}
-    shown = "\n".join(_finding(one, known.get(one, "")) for one in heads)
+    side = "protection" if bears in {"protection", "permission"} else "danger"
+    shown = "\n".join(
+        _finding(one, known.get(one, f'kind = "{side}"')) for one in heads
+    )
     block = f"```rule\n{rules.strip()}\n```\n" if rules else ""
     top = "\n".join(lines)
     words = f"Words of {name}.\n" + "".join(
@@ -152,8 +155,7 @@ def page(  # noqa: PLR0913 (the keys of a head)
     return f"+++\n{top}\n+++\n{words}{block}{shown}\n{blocks}\n"
 
 
-def _finding(name: str, more: str) -> str:
-    keys = more or 'kind = "danger"'
+def _finding(name: str, keys: str) -> str:
     goal = "" if "goal" in keys else "goal = 1\n"
     return f"```finding {name}\ntitle = {text(name)}\n{goal}{keys}\n```"
 

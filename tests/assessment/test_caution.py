@@ -174,3 +174,25 @@ def test_a_judgement_of_one_s_own_counsel_is_told_with_what_rests_on_it() -> Non
     assert _finding(found).truth is T
     assert words.OWN_COUNSEL.en in _warnings(found)
     assert words.OWN_COUNSEL.en not in _warnings(assessed(rulebook, counsel=True))
+
+
+def test_what_warns_stands_on_an_expired_page_of_protection_too() -> None:
+    rulebook = rules(
+        "xx.p IF f.a",
+        bears="protection",
+        unusable_after="2026-05-20",
+        findings={"xx.p": 'kind = "danger"\ngoal = 1'},
+    )
+    found = assessed(rulebook, {"f.a": True})
+    assert (_finding(found).truth, _finding(found).stale) == (T, True)
+    assert f"{words.STALE_STANDS.en}2026-05-01." in _warnings(found)
+
+
+def test_what_denies_a_danger_gives_way_on_an_expired_page_of_protection() -> None:
+    rulebook = rules(
+        "NOT xx.p IF f.a",
+        bears="protection",
+        unusable_after="2026-05-20",
+        findings={"xx.p": 'kind = "danger"\ngoal = 1'},
+    )
+    assert _finding(assessed(rulebook, {"f.a": True})).truth is U

@@ -50,7 +50,7 @@ DECISION = Decision(
     lists=(),
     findings=(("f.b", True),),
     because=None,
-    aside=False,
+    group="decisions",
 )
 ELEMENTS = (
     Element(id="E-GROUND", shows=("xx.ground",), reason=None),

@@ -20,6 +20,7 @@ from tests.evaluator import sets
 from tests.evaluator.sets import Facts, Known
 
 CAP = 256
+WARNS = {"danger", "duty", "exposure"}
 Wanted = Callable[[Page, c.Rule], bool]
 
 
@@ -30,6 +31,7 @@ class _World(Facts):
     pages: Mapping[str, Sequence[Page]]
     norms: frozenset[str]
     legal: frozenset[str]
+    warning: frozenset[str]
     reading: Reading
     memo: dict[str, Known] = field(default_factory=dict)
 
@@ -111,7 +113,9 @@ class _World(Facts):
 
         today = self.state.today
         is_stale = today > page.unusable_after or today < (page.span_from or today)
-        if page.shields() and (is_stale or page.best_grade() in {"weak", "memory"}):
+        is_frail = is_stale or page.best_grade() in {"weak", "memory"}
+        warns = rule.head in self.warning and not rule.contrary
+        if page.shields() and is_frail and not warns:
             return sets.HARD
         takes_away = [*map(self.holds, rule.unless), self.side(overrides)]
         is_strict = self.reading is Reading.ESTABLISHED
@@ -162,6 +166,7 @@ def _world(
         parameters={one.id: one for page in pages for one in page.parameters},
         norms=frozenset(norm.name for page in rules for norm in page.norms),
         legal=legal,
+        warning=frozenset(f.id for p in rules for f in p.findings if f.kind in WARNS),
         unproven=frozenset(charged & asked if decided else ()),
         facts={},
         state=state,

@@ -179,7 +179,12 @@ def _declared(drafts: list[_Draft], page: Page) -> Page:
     """The page with its findings; each proposition is declared by one page at most."""
     owners = {draft.head: draft.page.id for draft in reversed(drafts)}
     findings = tuple(
-        Finding(id=f"xx.p{head}", kind="step", jurisdiction="XX", title=same("p"))
+        Finding(
+            id=f"xx.p{head}",
+            kind="danger" if head % 3 else "step",
+            jurisdiction="XX",
+            title=same("p"),
+        )
         for head, owner in sorted(owners.items())
         if owner == page.id and head % 5
     )

@@ -18,7 +18,7 @@ from safeconduct.assessment.say import Speaker, build
 from safeconduct.assessment.tape import Proposition, Tape, cone, live_pages
 from safeconduct.base.text import Text
 from safeconduct.base.truth import Verdict
-from safeconduct.rulebook.force import needs_review, unusable
+from safeconduct.rulebook.force import WARNING_KINDS, needs_review, unusable
 from safeconduct.rulebook.record import Page, Rulebook
 
 _ARGUABLE = frozenset({Verdict.TRUE, Verdict.DISPUTED})
@@ -104,7 +104,7 @@ class Cautions:
 
     def _on_page(self, page: Page, item: AssessedFinding) -> Iterator[Text]:
         why = unusable(page, on=self.on, expired=self.expired)
-        if page.shields():
+        if page.shields() and item.kind not in WARNING_KINDS:
             if why == "weak":
                 yield _to_find(page)
         elif why and item.truth is not Verdict.FALSE:

@@ -15,7 +15,14 @@ from safeconduct.assessment.rule_index import Family, RuleIndex, families_of, in
 from safeconduct.assessment.tape import Code, Proposition, RuleNode, Tape
 from safeconduct.base.errors import OurFaultError
 from safeconduct.rulebook.condition import Rule
-from safeconduct.rulebook.force import Dated, binds, has_expired, in_force, unusable
+from safeconduct.rulebook.force import (
+    Dated,
+    binds,
+    gives_way,
+    has_expired,
+    in_force,
+    unusable,
+)
 from safeconduct.rulebook.record import TODAY, Finding, Page, Rulebook
 
 
@@ -286,7 +293,9 @@ class _Compiler:
             self.out.negation(self.out.add(Code.SHOWN, (node,))) for node in exceptions
         ]
         app = self.out.every([body.node, *shown])
-        if reason and page.shields():
+        found = self.findings.get(rule.head)
+        kind = found[0].kind if found is not None else ""
+        if reason and gives_way(page, rule, kind):
             app = self.out.constant(HARD)
         self.apps[key] = RuleNode(
             rule=rule,

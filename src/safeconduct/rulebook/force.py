@@ -7,7 +7,11 @@ what was known; age and weak sources never hide a danger, a duty or a deadline.
 from dataclasses import dataclass
 from datetime import date
 
+from safeconduct.rulebook.condition import Rule
 from safeconduct.rulebook.record import TODAY, Page, Rulebook
+
+# Findings that no lack of ours may hide.
+WARNING_KINDS = frozenset({"danger", "duty", "exposure"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,14 @@ def unusable(page: Page, *, on: date, expired: bool = False) -> str:
     if page.best_grade() in {"weak", "memory"}:
         return "weak"
     return "expired" if expired else ""
+
+
+def gives_way(page: Page, rule: Rule, kind: str) -> bool:
+    """Whether age, weak sources or an expired pack make a rule say nothing.
+
+    `kind` is that of the finding it concludes: what warns stands, on any page.
+    """
+    return page.shields() and (rule.contrary or kind not in WARNING_KINDS)
 
 
 def needs_review(page: Page, *, on: date) -> bool:
