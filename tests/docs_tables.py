@@ -54,8 +54,11 @@ _COLUMNS = (
     "elements named", "follows", "why not",
 )  # fmt: skip
 REPLAY_HEAD = f"| {' | '.join(_COLUMNS)} |\n|{'---|' * len(_COLUMNS)}\n"
-OPEN = "Open to those who wrote the pages"
-ASIDE = "Set aside"
+GROUPS = {
+    "decisions": "Open to those who wrote the pages",
+    "set-aside": "Set aside",
+    "fresh": "Gathered after the pages",
+}
 # Where our safe day is not the day that the case names.
 WHY = {
     "EARLIER": "the safe day is earlier on purpose (spec/deadline.md §1)",
@@ -126,12 +129,12 @@ def replay_table() -> str:
         path.name: path.read_text("utf-8")
         for path in sorted((law / "replay").glob("*.toml"))
     }
-    docket = read_docket(texts, aside="set-aside.toml")
+    docket = read_docket(texts)
     run = Replay(rulebook=library.rulebook, priors=library.priors, docket=docket)
     results = tuple(run.results())
     parts = [REPLAY]
-    for aside, title in ((False, OPEN), (True, ASIDE)):
-        group = [item for item in results if item.decision.aside is aside]
+    for name, title in GROUPS.items():
+        group = [item for item in results if item.decision.group == name]
         parts += [f"\n## {title}\n\n{REPLAY_HEAD}", *map(_replay_line, group)]
     return "".join(parts)
 

@@ -1,12 +1,15 @@
 """The command line as a person calls it, and the rulebook that ships."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from safeconduct.app import call
 from safeconduct.app.law_folder import shipped_law
 from safeconduct.app.library import Library
+from safeconduct.app.pack_store import KeptPack
 from safeconduct.rulebook.record import Rulebook
 from tests.app.call_kit import Run
 
@@ -31,3 +34,17 @@ def run(
     monkeypatch.setenv("SAFECONDUCT_HOME", str(home))
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     return Run(capsys)
+
+
+@pytest.fixture
+def _expired_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder that is asked for is a pack whose last day was 2026-03-20."""
+    day = date(2026, 3, 20)
+    kept = KeptPack(
+        number=1, expires=day, installed=day, archive="", files="", rulebook=""
+    )
+
+    def found(_home: Path | None, asked: Path | None) -> tuple[Path, KeptPack]:
+        return asked or shipped_law(), kept
+
+    monkeypatch.setattr(call, "find_pack", found)

@@ -6,6 +6,9 @@ from typing import cast
 
 import pytest
 
+from safeconduct.app import case_command
+from safeconduct.app.reader import may_name
+from safeconduct.base.text import same
 from tests.app.call_kit import CASES, HEAD, ON, ROOT, Run
 
 STORY = CASES / "composite.toml"
@@ -143,3 +146,32 @@ def test_a_bomb_of_rows_ends_with_a_result_or_a_fault(run: Run, tmp_path: Path) 
         assert done.status in {0, 1}, name
         assert "Traceback" not in done.told
         assert all(len(line) < 1_000 for line in done.told.splitlines()), name
+
+
+@pytest.mark.parametrize(
+    ("fact", "may"),
+    [
+        ("wanted.federal", True),
+        ("ru.callup_kind", True),
+        ("wanted.interpol", False),
+        ("claim.registered", False),
+        ("list.applications", False),
+        ("kz.registered", False),
+    ],
+)
+def test_inside_russia_a_fact_of_abroad_is_not_spoken_of(
+    *, fact: str, may: bool
+) -> None:
+    said = "Sought through Interpol" if fact.endswith("interpol") else "A word"
+    assert may_name(fact, same(said), "RU") is may
+    assert may_name(fact, same(said), "KZ")
+
+
+def test_a_reason_of_which_a_part_is_held_back_is_not_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    args = ("why", CASES / "sparrow.toml", "ru.cis_search", *ON, "--reader-in", "RU")
+    assert "Smallest reason: " in run(*args).out
+    monkeypatch.setattr(case_command, "may_name", lambda *_: False)
+    assert "reason: " not in run(*args).out
+    assert _parsed(run(*args, "--json").out)["smallest"] == []

@@ -241,3 +241,23 @@ def test_a_name_that_is_no_text_is_told(run: Run, tmp_path: Path) -> None:
     done = run("assess", path)
     assert done.status == 1
     assert done.told.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("law", "list", "--law", "{0}"),
+        ("law", "site", "{0}"),
+        ("law", "diff", "{0}", "{0}"),
+        ("law", "key", "desk", "-o", "{0}"),
+        ("law", "pack", "{0}", "-o", "p", "--root", "r", "--number", "1"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a" * 300, "ring"])
+def test_a_name_that_no_folder_can_have_is_one_line(
+    run: Run, tmp_path: Path, args: tuple[str, ...], name: str
+) -> None:
+    (tmp_path / "ring").symlink_to("ring")
+    more = ("--expires", "2099-01-01") if args[1] == "pack" else ()
+    done = run(*(part.format(tmp_path / name) for part in args), *more)
+    assert (done.status, done.out, done.told.count("\n")) == (1, "", 1), done.told

@@ -122,3 +122,13 @@ def test_a_faulty_file_is_told_with_its_place(
     (tmp_path / "help" / "a.toml").write_text("version = 1\nsurprise = 2\n")
     with pytest.raises(InputError, match=r"help/a\.toml:2:1: 'surprise'"):
         read_directory(tmp_path, shipped)
+
+
+@pytest.mark.usefixtures("_expired_pack")
+@pytest.mark.parametrize("reader", ["KZ", "RU"])
+def test_a_pack_past_its_last_day_is_warned_of_first(run: Run, reader: str) -> None:
+    args = ("contacts", "--in", "KZ", "--reader-in", reader)
+    lead = "The signed law pack was good until 2026-03-20"
+    assert run(*args).out.split("\n")[2].startswith(f"!! {lead}")
+    (warned,) = json.loads(run(*args, "--json").out)["warnings"]
+    assert warned.startswith(lead)

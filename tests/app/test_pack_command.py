@@ -223,6 +223,27 @@ def test_an_installed_pack_is_never_edited(run: Run, place: Path) -> None:
     assert "never edited" in run("law", "record").told
 
 
+def test_an_altered_pack_is_compared_with_nothing(run: Run, place: Path) -> None:
+    trusting(run, place)
+    run("law", "install", place / "1.pack")
+    folder, case = pack_folder(place / "home", 1), ("--case", place / "case.toml")
+    assert run("law", "diff", folder, place / "law", *case).status == 0
+    (folder / "xx" / "leave.md").write_text("nothing")
+    for pair in ((folder, place / "law"), (place / "law", folder)):
+        assert "altered on disk" in run("law", "diff", *pair).told
+
+
+def test_an_installed_pack_is_not_packed_again(run: Run, place: Path) -> None:
+    """What would be signed then names metadata, and no reader takes it."""
+    trusting(run, place)
+    run("law", "install", place / "1.pack")
+    made = ("-o", place / "p", "--root", place / "root", "--number", "2")
+    folder = pack_folder(place / "home", 1)
+    done = run("law", "pack", folder, *made, "--expires", "2099-01-01")
+    assert (done.status, "metadata/targets.json: No file" in done.told) == (1, True)
+    assert not (place / "p").exists()
+
+
 def test_the_folder_given_is_used_as_it_is(run: Run, place: Path) -> None:
     trusting(run, place)
     run("law", "install", place / "1.pack")

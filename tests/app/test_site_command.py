@@ -90,6 +90,24 @@ def test_what_fails_half_way_leaves_the_earlier_site(run: Run, tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_what_cannot_take_the_place_leaves_the_earlier_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    write_folder(folder, [("a.html", b"old")])
+    rename = Path.rename
+
+    def refused(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(InputError, match="Input/output error"):
+        write_folder(folder, [("a.html", b"new")])
+    assert (folder / "a.html").read_bytes() == b"old"
+
+
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="cannot be written"):
@@ -117,3 +135,15 @@ def test_a_page_of_law_writes_nothing_outside_the_site(
     done = run("law", "site", tmp_path / "site", "--law", law)
     assert done.status == 1
     assert {path.name for path in tmp_path.iterdir()} <= {"law", "cache"}
+
+
+@pytest.mark.usefixtures("_expired_pack")
+@pytest.mark.parametrize(("known_on", "told"), [("2026-03-20", 0), ("2026-03-21", 1)])
+def test_a_pack_past_its_last_day_is_told_though_the_day_is_set_back(
+    run: Run, tmp_path: Path, known_on: str, told: int
+) -> None:
+    days = ("--on", "2026-03-20", "--known-on", known_on)
+    done = run("law", "site", tmp_path / "site", "--law", SMALL, *days)
+    assert done.status == 0, done.told
+    pages = [path.read_text() for path in (tmp_path / "site").rglob("en/rule/*.html")]
+    assert any('class="health expired"' in page for page in pages) is bool(told)

@@ -21,10 +21,8 @@ findings = { "ruling.callup" = "unlikely" }
 WHY = 'reason = { en = "a", ru = "б", fr = "c" }\n'
 
 
-def docket(*texts: str, aside: str = "") -> Docket:
-    return read_docket(
-        {f"{at}.toml": text for at, text in enumerate(texts)}, aside=aside
-    )
+def docket(*texts: str) -> Docket:
+    return read_docket({f"{at}.toml": text for at, text in enumerate(texts)})
 
 
 def test_a_decision_keeps_its_facts_apart_from_the_courts_findings() -> None:
@@ -34,13 +32,10 @@ def test_a_decision_keeps_its_facts_apart_from_the_courts_findings() -> None:
     assert (str(decision.day), decision.is_scored) == ("2023-07", True)
 
 
-def test_what_was_set_aside_is_known_by_its_file() -> None:
+def test_a_group_of_decisions_is_known_by_its_file() -> None:
     other = DECISION.replace("xx-1", "xx-2")
-    found = docket(ELEMENT, DECISION, other, aside="2.toml").decisions
-    assert [(item.id, item.aside) for item in found] == [
-        ("xx-1", False),
-        ("xx-2", True),
-    ]
+    found = docket(ELEMENT, DECISION, other).decisions
+    assert [(item.id, item.group) for item in found] == [("xx-1", "1"), ("xx-2", "2")]
 
 
 @pytest.mark.parametrize(

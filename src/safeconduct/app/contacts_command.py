@@ -3,19 +3,20 @@
 Spec: spec/help.md §6. Inside Russia nobody is named: only how to speak safely is said.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import click
 
 from safeconduct.app.as_json import source_json
 from safeconduct.app.as_text import paragraphs
 from safeconduct.app.call import Call, common, known_name
+from safeconduct.app.expiry import expiry_warnings
 from safeconduct.app.help_folder import country_names, read_directory
 from safeconduct.app.reader import GUARDED, names_somebody
 from safeconduct.base.digest import Json
 from safeconduct.base.text import Language, Text
-from safeconduct.rulebook.help import KINDS, Contact, Directory, Kind, Status
-from safeconduct.rulebook.help_list import KindList, Listed, contacts_in
+from safeconduct.reference.help_view import HelpKind, HelpRow, HelpView, help_view
+from safeconduct.rulebook.help import KINDS, Kind, Status
 
 HEADING = Text(
     en="Help for a person in: ", ru="Помощь для человека; страна: ",
@@ -25,6 +26,17 @@ SAFELY = Text(
     en="For a reader inside Russia", ru="Для читателя в России",
     fr="Pour un lecteur en Russie",
 )  # fmt: skip
+EXPIRED_EFFECT = Text(
+    en=": since then Russia may have put more helpers on its lists, and a channel may "
+    "have changed. Look into the registers again before each contact. Install a newer "
+    "pack.",
+    ru=": с тех пор в российские списки могли попасть и другие, а канал связи мог "
+    "смениться. Перед каждым обращением проверьте реестры. Установите более новый "
+    "пакет.",
+    fr=" : depuis, la Russie a pu inscrire d'autres aides sur ses listes, et un canal "
+    "a pu changer. Revérifiez les registres avant chaque contact. Installez un paquet "
+    "plus récent.",
+)
 ABOVE = Text(en="see above", ru="см. выше", fr="voir plus haut")
 NOT_FOUND = Text(en="not found", ru="не найдено", fr="non trouvé")
 CHANNEL = Text(en="Channel", ru="Связь", fr="Contact")
@@ -45,113 +57,98 @@ SOURCE = Text(en="Source", ru="Источник", fr="Source")
 @common(day=False, viewpoint=False)
 def contacts(call: Call, country: str, kinds: tuple[Kind, ...], reader: str) -> None:
     """Show who helps in a country: first what a contact endangers, then the contact."""
-    library = call.library()
-    names = country_names(library.rulebook)
+    rulebook = call.library().rulebook
+    names = country_names(rulebook)
     country = known_name(country.upper(), names, "country")
     # A country that nobody knows is refused: a slip must not show names inside Russia.
     reader = known_name((reader or country).upper(), names, "country")
-    directory = read_directory(call.law, library.rulebook)
-    advice = _advice(directory, reader)
-    listed = _listed(directory, country, kinds or KINDS, reader)
+    guarded = reader in GUARDED
+    view = help_view(
+        read_directory(call.law, rulebook),
+        country,
+        guarded=guarded,
+        kinds=kinds or KINDS,
+    )
+    # No text that names somebody reaches a guarded reader, whatever the files say.
+    advice = [text for text in view.advice if not (guarded and names_somebody(text))]
+    warned = expiry_warnings(call, rulebook, EXPIRED_EFFECT)
+    heading = f"{HEADING.within(call.at)}{names[country].within(call.at)}"
+    if guarded:
+        heading = SAFELY.within(call.at)
     content: Json = {
         "country": country,
         "reader_in": reader,
+        "warnings": [text.within(call.at) for text in warned],
         "advice": [text.within(call.at) for text in advice],
-        "kinds": [_kind_json(item, directory, call.at) for item in listed],
+        "kinds": [_kind_json(item, call.at) for item in view.kinds],
     }
-    heading = f"{HEADING.within(call.at)}{names[country].within(call.at)}"
-    if reader in GUARDED:
-        heading = SAFELY.within(call.at)
-    call.put(_lines(heading, advice, listed, directory, call.at), content)
-
-
-def _advice(directory: Directory, reader: str) -> list[Text]:
-    """What this reader is told; inside Russia no text that names somebody."""
-    if reader not in GUARDED:
-        return list(directory.advice_for("outside"))
-    return [text for text in directory.advice_for("inside") if not names_somebody(text)]
-
-
-def _listed(
-    directory: Directory, country: str, kinds: Sequence[Kind], reader: str
-) -> Sequence[KindList]:
-    """Who helps; nobody at all for a reader inside Russia."""
-    return () if reader in GUARDED else contacts_in(directory, country, kinds=kinds)
+    call.put(_lines(heading, (*warned, *advice), view, call.at), content)
 
 
 def _lines(
-    heading: str,
-    advice: Sequence[Text],
-    listed: Sequence[KindList],
-    directory: Directory,
-    at: Language,
+    heading: str, first: tuple[Text, ...], view: HelpView, at: Language
 ) -> Iterator[str]:
     yield heading
     yield "=" * len(heading)
-    for text in advice:
+    for text in first:
         yield from paragraphs(text.within(at), lead="!! ")
-    shown: set[str] = set()
-    for item in listed:
+    for kind in view.kinds:
         yield ""
-        yield item.name.within(at)
-        if item.gap is not None:
-            yield from paragraphs(item.gap.within(at), lead="  ")
-        for found in item.listed:
-            if found.contact.id in shown:
-                said = f"{found.contact.name.within(at)} ({ABOVE.within(at)})"
-                yield from paragraphs(said, lead="  - ")
-                continue
-            shown.add(found.contact.id)
-            yield from _contact_lines(found, directory, at)
+        yield kind.name.within(at)
+        if kind.gap is not None:
+            yield from paragraphs(kind.gap.within(at), lead="  ")
+        for row in kind.rows:
+            yield from _contact_lines(row, at)
 
 
-def _contact_lines(found: Listed, directory: Directory, at: Language) -> Iterator[str]:
-    item = found.contact
-    for text in found.warnings:
+def _contact_lines(row: HelpRow, at: Language) -> Iterator[str]:
+    item, name = row.contact, row.contact.name.within(at)
+    if not row.is_first:
+        yield from paragraphs(f"{name} ({ABOVE.within(at)})", lead="  - ")
+        return
+    for text in row.warnings:
         yield from paragraphs(text.within(at), lead="  !! ")
-    name = item.name.within(at)
     names = [name, *(other for other in item.also if other not in name)]
     yield from paragraphs(" / ".join(names), lead="  - ")
     read = READ.within(at)
-    cited = [source for source in item.sources if source.grade != "memory"]
-    sources = "; ".join(f"{one.cite} ({read} {one.read})" for one in cited)
-    rows = [
+    sources = "; ".join(f"{one.cite} ({read} {one.read})" for one in row.sources)
+    pairs = [
         (CHANNEL, item.channel.within(at) if item.channel else ""),
         *([(BASE, item.base.within(at))] if item.base else []),
-        (LANGUAGES, ", ".join(_languages(item, directory, at))),
+        (LANGUAGES, ", ".join(_languages(row, at))),
         (CHECKED, str(item.checked or "")),
         (SOURCE, sources),
     ]
-    for label, said in rows:
-        row = f"{label.within(at)}: {said or NOT_FOUND.within(at)}"
-        yield from paragraphs(row, lead="    ")
+    for label, said in pairs:
+        line = f"{label.within(at)}: {said or NOT_FOUND.within(at)}"
+        yield from paragraphs(line, lead="    ")
     yield from paragraphs(item.note.within(at), lead="    ")
 
 
-def _languages(item: Contact, directory: Directory, at: Language) -> list[str]:
-    return [directory.languages[code].name.within(at) for code in item.languages]
+def _languages(row: HelpRow, at: Language) -> list[str]:
+    return [name.within(at) for name in row.languages]
 
 
-def _kind_json(item: KindList, directory: Directory, at: Language) -> Json:
+def _kind_json(item: HelpKind, at: Language) -> Json:
     return {
-        "kind": item.kind,
+        "kind": item.id,
         "name": item.name.within(at),
         "gap": item.gap.within(at) if item.gap is not None else None,
-        "contacts": [_contact_json(found, directory, at) for found in item.listed],
+        "contacts": [_contact_json(row, at) for row in item.rows],
     }
 
 
-def _contact_json(found: Listed, directory: Directory, at: Language) -> Json:
-    item = found.contact
+def _contact_json(row: HelpRow, at: Language) -> Json:
+    item = row.contact
     return {
         "id": item.id,
-        "warnings": [text.within(at) for text in found.warnings],
+        "warnings": [text.within(at) for text in row.warnings],
         "status": {status.label: _status_json(status, at) for status in item.status},
         "name": item.name.within(at),
         "also": list(item.also),
         "serves": list(item.serves),
         "base": item.base.within(at) if item.base is not None else None,
-        "languages": _languages(item, directory, at),
+        "languages": _languages(row, at),
         "channel": item.channel.within(at) if item.channel is not None else None,
         "checked": str(item.checked) if item.checked is not None else None,
         "source": [source_json(source) for source in item.sources],

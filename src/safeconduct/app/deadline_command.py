@@ -1,6 +1,7 @@
 """The command about one deadline."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import click
@@ -9,16 +10,28 @@ from safeconduct.app import phrase
 from safeconduct.app.as_json import deadline_json
 from safeconduct.app.as_text import paragraphs
 from safeconduct.app.call import Call, common, known_name
+from safeconduct.app.expiry import expiry_warnings
+from safeconduct.app.library import Library
 from safeconduct.assessment.deadline import DeadlineResult, compute_deadline
 from safeconduct.assessment.deadline_start import Known
 from safeconduct.base.day import DayRange
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.base.text import Language
+from safeconduct.base.text import Language, Text
 from safeconduct.base.value import Span, days_of, span_of
-from safeconduct.rulebook.force import binds, covers
+from safeconduct.rulebook.deadline import Deadline
+from safeconduct.rulebook.force import covers, in_force
 from safeconduct.rulebook.loose import to_value
-from safeconduct.rulebook.record import TODAY, Page
+from safeconduct.rulebook.record import TODAY, Page, Rulebook
 from safeconduct.rulebook.vocabulary import FactSpec
+
+EXPIRED_EFFECT = Text(
+    en=": the law of this limit may have changed since. The day stands; look it up in "
+    "the source. Install a newer pack.",
+    ru=": с тех пор норма об этом сроке могла измениться. День остаётся; проверьте его "
+    "по источнику. Установите более новый пакет.",
+    fr=" : la règle de ce délai a pu changer depuis. Le jour demeure ; vérifiez-le à "
+    "la source. Installez un paquet plus récent.",
+)
 
 
 @click.command()
@@ -29,46 +42,60 @@ from safeconduct.rulebook.vocabulary import FactSpec
 def deadline(call: Call, rule: str, start: str, given: tuple[str, ...]) -> None:
     """Work out one deadline: its steps, the safe and the late day."""
     library = call.library()
-    pages = library.rulebook.pages
-    homes = [page for page in pages if any(item.id == rule for item in page.deadlines)]
-    if not homes:
-        known_name(rule, (item.id for p in pages for item in p.deadlines), "deadline")
-    specs = library.rulebook.vocabulary.fact_table()
-    facts: dict[str, Known] = {}
-    for pair in given:
-        key, _, value = pair.partition("=")
-        known_name(key, specs, "fact")
-        facts[key] = _given(key, value, specs)
-    page = _version(homes, rule, facts, _start(start), call.on)
-    item = next(item for item in page.deadlines if item.id == rule)
+    rulebook = library.rulebook
+    every = [(page, item) for page in rulebook.pages for item in page.deadlines]
+    known_name(rule, (item.id for _, item in every), "deadline")
+    facts = dict(_given(pair, rulebook.vocabulary.fact_table()) for pair in given)
+    begins = _start(start)
+
+    def days(page: Page, item: Deadline) -> Known | None:
+        """The dating day of a version."""
+        return begins if page.dated_by == item.starts else facts.get(page.dated_by)
+
+    homes = [(page, item, days(page, item)) for page, item in every if item.id == rule]
+    page, item = _version(homes, rulebook, on=call.on, known_on=call.known_on)
     name = item.hour if item.in_hours() and item.hour and "T" in start else item.starts
-    facts[name] = _start(start)
-    books = library.books(on=call.on, known_on=call.known_on)
-    found = compute_deadline(item, facts, books.holidays, books.zones)
+    found = _computed(item, {**facts, name: begins}, library)
+    warned = expiry_warnings(call, rulebook, EXPIRED_EFFECT)
+    found = replace(found, warnings=(*warned, *found.warnings))
     content = deadline_json(found, call.at, {item.id: page})
     call.put(_deadline_lines(found, call.at), content)
 
 
 def _version(
-    pages: Sequence[Page], rule: str, facts: Mapping[str, Known], start: Known, on: date
-) -> Page:
-    """The page's version for the dating day; the newest where that is not given."""
+    homes: Sequence[tuple[Page, Deadline, Known | None]],
+    rulebook: Rulebook,
+    *,
+    on: date,
+    known_on: date,
+) -> tuple[Page, Deadline]:
+    """The version for the dating day; the newest where that is not given."""
+    families = in_force(rulebook, on=on, known_on=known_on)
+    known = {dated.page.version(): dated for family in families for dated in family}
 
-    def dating_day(page: Page) -> date | None:
-        if page.dated_by == TODAY:
-            return on
-        item = next(item for item in page.deadlines if item.id == rule)
-        known = start if page.dated_by == item.starts else facts.get(page.dated_by)
-        return days_of(known).earliest if isinstance(known, Span) else None
+    def fits(page: Page, dating: Known | None) -> bool:
+        dated = known.get(page.version())
+        if dated is None or page.dated_by == TODAY:
+            return dated is not None and dated.applies
+        if not isinstance(dating, Span):
+            return False
+        day = days_of(dating).earliest
+        newer = any(covers(other, day) for other in dated.displaced_by)
+        return covers(page, day) and not newer
 
-    fitting = [
-        page
-        for page in pages
-        if binds(page, on)
-        and (day := dating_day(page)) is not None
-        and covers(page, day)
-    ]
-    return max(fitting or pages, key=Page.version)
+    fitting = [home for home in homes if fits(home[0], home[2])]
+    page, item, _ = max(fitting or homes, key=lambda home: home[0].version())
+    return page, item
+
+
+def _computed(
+    item: Deadline, facts: Mapping[str, Known], library: Library
+) -> DeadlineResult:
+    try:
+        return compute_deadline(item, facts, library.holidays, library.zones)
+    except OverflowError as error:
+        what = "So late a day ends beyond every calendar."
+        raise InputError([Fault(file="--from", what=what)]) from error
 
 
 def _start(text: str) -> Known:
@@ -86,12 +113,14 @@ def _start(text: str) -> Known:
         raise InputError([Fault(file="--from", what=str(error))]) from error
 
 
-def _given(key: str, value: str, specs: Mapping[str, FactSpec]) -> Known:
-    spec = specs[key]
+def _given(pair: str, specs: Mapping[str, FactSpec]) -> tuple[str, Known]:
+    key, _, value = pair.partition("=")
+    spec = specs[known_name(key, specs, "fact")]
     try:
         if spec.type == "bool":
-            return to_value({"true": True, "false": False}.get(value, value), spec)
-        return to_value((value,) if spec.type == "integer" else value, spec)
+            truth = {"true": True, "false": False}.get(value, value)
+            return key, to_value(truth, spec)
+        return key, to_value((value,) if spec.type == "integer" else value, spec)
     except ValueError as error:
         raise InputError([Fault(file="--set", what=str(error))]) from error
 

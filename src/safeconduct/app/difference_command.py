@@ -10,12 +10,14 @@ from safeconduct.app import phrase
 from safeconduct.app.call import Call, common
 from safeconduct.app.law_folder import read_law, shipped_cases
 from safeconduct.app.library import Library
+from safeconduct.app.pack_store import find_pack
 from safeconduct.assessment.case_difference import CaseChange, case_changes
 from safeconduct.assessment.law_difference import Difference, differences
 from safeconduct.base.digest import Json
 from safeconduct.base.text import Language
 from safeconduct.base.truth import Verdict
 from safeconduct.rulebook.book import read_rulebook
+from safeconduct.rulebook.canonical import compiled
 from safeconduct.rulebook.law_text import LawTexts
 from safeconduct.rulebook.page_difference import changed_lines
 from safeconduct.rulebook.record import Rulebook
@@ -28,15 +30,22 @@ from safeconduct.rulebook.record import Rulebook
 @common(viewpoint=False)
 def diff(call: Call, old: Path, new: Path, cases: tuple[Path, ...]) -> None:
     """Compare two folders of law: words, outcomes of stories and of the case tables."""
-    libraries = [Library(folder, call.settings.cache) for folder in (old, new)]
+    for folder in (old, new):
+        # An installed pack that was altered is not compared with anything.
+        find_pack(call.settings.home, folder)
+    texts = read_law(old), read_law(new)
+    books = read_rulebook(texts[0]), read_rulebook(texts[1])
     before, after = (
-        library.books(on=call.on, known_on=date.max) for library in libraries
+        Library(folder, call.settings.cache, rulebook=compiled(book))
+        for folder, book in zip((old, new), books, strict=True)
     )
     paths = cases or tuple(sorted(shipped_cases().glob("*.toml")))
-    read = [call.case(path, libraries[1]) for path in paths]
-    found = differences(before, after, read, on=call.on)
-    texts = read_law(old), read_law(new)
-    books = tuple(read_rulebook(text) for text in texts)
+    found = differences(
+        before.books(on=call.on, known_on=date.max),
+        after.books(on=call.on, known_on=date.max),
+        [call.case(path, after) for path in paths],
+        on=call.on,
+    )
     words = {
         item.version: changed_lines(*_texts(item.version, texts, books))
         for item in found.pages

@@ -32,6 +32,21 @@ def read_file(path: Path, *, most: int, name: str = "") -> bytes:
     return content
 
 
+def resolved(path: Path) -> Path:
+    """Where a path leads, whether or not something is there.
+
+    Raises:
+        InputError: nothing can be there: the name is too long, its links run in a ring.
+    """
+    try:
+        path.exists()
+        return path.resolve()
+    except (OSError, RuntimeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "links in a ring"
+        what = f"No file or folder can be here ({why})."
+        raise InputError([Fault(file=path.name, what=what)]) from error
+
+
 def read_text(path: Path, *, most: int) -> str:
     """Read a file of UTF-8 text.
 

@@ -14,7 +14,7 @@ import click
 
 from safeconduct.app import pack_phrase as phrase
 from safeconduct.app.call import full_day
-from safeconduct.app.file import read_file, read_text, write_whole
+from safeconduct.app.file import read_file, read_text, resolved, write_whole
 from safeconduct.app.pack_install import install as install_pack
 from safeconduct.app.pack_install import read_whole
 from safeconduct.app.pack_store import locked, read_installed, write_installed
@@ -76,7 +76,7 @@ def key(name: str, out: Path, handle: int | None, lang: Language) -> None:
     """Make a key that signs law packs, sealed by a passphrase."""
     public_file = out.with_name(f"{out.name}.pub")
     for path in (out, public_file):
-        if path.exists():
+        if resolved(path).exists():
             what = "This file is there already: a key is never written over."
             raise InputError([Fault(file=path.name, what=what)])
     made = LawKey(name=name, seed=secrets.token_bytes(SEED_BYTES))
@@ -231,7 +231,7 @@ def _folder_files(folder: Path) -> dict[str, bytes]:
     Raises:
         InputError: there is no such folder, or a file cannot be read.
     """
-    if not folder.is_dir():
+    if not resolved(folder).is_dir():
         raise InputError([Fault(file=folder.name, what="There is no such folder.")])
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):

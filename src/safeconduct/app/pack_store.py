@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from safeconduct.app.file import read_file, read_text, to_disk, write_whole
+from safeconduct.app.file import read_file, read_text, resolved, to_disk, write_whole
 from safeconduct.app.law_folder import MAX_FILE_BYTES
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
@@ -67,9 +67,10 @@ def find_pack(home: Path | None, asked: Path | None) -> tuple[Path, KeptPack] | 
     Raises:
         InputError: the pack is not as it was installed, or was never installed.
     """
-    packs = home and pack_folder(home, 0).parent.resolve()
-    name = _name_within(packs, asked) if packs and asked is not None else ""
-    if home is None or (asked is not None and not name):
+    if home is None:
+        return None
+    name = "" if asked is None else _name_among_packs(home, asked)
+    if asked is not None and not name:
         return None
     state = read_installed(home)
     if asked is None and not state.current:
@@ -87,15 +88,15 @@ def find_pack(home: Path | None, asked: Path | None) -> tuple[Path, KeptPack] | 
     return folder, found
 
 
-def _name_within(packs: Path, asked: Path) -> str:
+def _name_among_packs(home: Path, asked: Path) -> str:
     """What a folder is called among the packs; empty for one that lies elsewhere.
 
     A link that stands among the packs is one of them, wherever it leads.
     """
-    place = asked.resolve()
+    packs, place = resolved(pack_folder(home, 0).parent), resolved(asked)
     if place.is_relative_to(packs):
         return place.relative_to(packs).as_posix()
-    return asked.name if asked.parent.resolve() == packs else ""
+    return asked.name if resolved(asked.parent) == packs else ""
 
 
 def digest_on_disk(folder: Path) -> str:

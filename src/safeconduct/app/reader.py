@@ -74,9 +74,7 @@ def fit_to_reader(item: Assessment, country: str) -> Assessment:
         questions=tuple(
             question
             for question in item.questions
-            if _first_word(question.fact) not in _ABROAD
-            and not _is_of_another_state(question.fact, country)
-            and not names_somebody(question.text)
+            if may_name(question.fact, question.text, country)
         ),
         deadlines=(),
         clocks=(),
@@ -99,6 +97,15 @@ def may_read(assessor: Assessor, country: str) -> list[str]:
         return assessor.visible()
     fitted = fit_to_reader(assessor.assessment(), country)
     return [finding.id for finding in fitted.findings]
+
+
+def may_name(fact: str, text: Text, country: str) -> bool:
+    """Whether a fact may be spoken of, in these words, where it will be read."""
+    return country not in GUARDED or not (
+        _first_word(fact) in _ABROAD
+        or _is_of_another_state(fact, country)
+        or names_somebody(text)
+    )
 
 
 def _act(cite: str) -> str:

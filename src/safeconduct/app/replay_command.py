@@ -17,13 +17,17 @@ from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.text import Language, Text
 from safeconduct.rulebook.decision import Docket, read_docket
 
-ASIDE = "set-aside.toml"
 _GROUPS = {
-    False: Text(en="Decisions", ru="Решения", fr="Décisions"),
-    True: Text(
+    "decisions": Text(en="Decisions", ru="Решения", fr="Décisions"),
+    "set-aside": Text(
         en="Decisions set aside before the pages were written",
         ru="Решения, отложенные до написания страниц",
         fr="Décisions mises de côté avant l'écriture des pages",
+    ),
+    "fresh": Text(
+        en="Decisions gathered after the pages, and written down before any run",
+        ru="Решения, собранные после страниц и записанные до первой проверки",
+        fr="Décisions réunies après les pages, consignées avant tout essai",
     ),
 }
 _HEADS = (
@@ -79,17 +83,15 @@ def _docket(law: Path) -> Docket:
     paths = sorted((law / "replay").glob("*.toml"))
     if not paths:
         what = "There is no folder 'replay' with decisions in it."
-        raise InputError([Fault(file=law.name, what=what)])
+        raise InputError([Fault(file="replay", what=what)])
     texts = {path.name: read_text(path, most=MAX_FILE_BYTES) for path in paths}
-    return read_docket(texts, aside=ASIDE)
+    return read_docket(texts)
 
 
 def _lines(results: Sequence[Replayed], at: Language) -> Iterator[str]:
-    for aside, title in _GROUPS.items():
-        group = [item for item in results if item.decision.aside is aside]
-        if not group:
-            continue
-        yield title.within(at)
+    for name in dict.fromkeys(item.decision.group for item in results):
+        group = [item for item in results if item.decision.group == name]
+        yield _GROUPS[name].within(at) if name in _GROUPS else name
         yield "  ".join(head.within(at).ljust(_WIDTH) for head in _HEADS).rstrip()
         counted = [item for item in group if item.decision.is_scored]
         for place in sorted({item.decision.jurisdiction for item in counted}):
@@ -153,7 +155,8 @@ def _json(item: Replayed, at: Language) -> Json:
         "address": decision.address,
         "quality": decision.quality,
         "scored": decision.is_scored,
-        "set_aside": decision.aside,
+        "group": decision.group,
+        "set_aside": decision.group == "set-aside",
         "outcome": decision.outcome,
         "withheld": _answers_json(item.withheld),
         "given": _answers_json(item.given),

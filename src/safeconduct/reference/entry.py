@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from safeconduct.base.text import Text
 from safeconduct.reference.graph import Graph
-from safeconduct.reference.naming import Names, topic_of
+from safeconduct.reference.naming import BODIES, Names, topic_of
 from safeconduct.reference.standing import Standing, Standings
 from safeconduct.rulebook.record import Finding, Page
 
@@ -53,7 +53,7 @@ class Entries:
     def codes(self) -> tuple[str, ...]:
         """Every jurisdiction that has a page: the two that are no states first."""
         found = {item.page.jurisdiction for item in self.newest}
-        bodies = [code for code in ("INT", "EU") if code in found]
+        bodies = [code for code in BODIES if code in found]
         return (*bodies, *sorted(found.difference(bodies)))
 
 

@@ -13,7 +13,8 @@ from safeconduct.rulebook.term import Term
 class Material:
     """Everything that goes into a site; `engine` is the version that makes it.
 
-    On the page of a state that is `guarded` nobody who helps is named.
+    On the page of a state that is `guarded` nobody who helps is named. `known_on` tells
+    with `on` whether the signed pack is good (spec/law-pack.md §9), and nothing else.
     """
 
     rulebook: Rulebook
@@ -22,4 +23,5 @@ class Material:
     help: Directory
     guarded: frozenset[str]
     on: date
+    known_on: date
     engine: str

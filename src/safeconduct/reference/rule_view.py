@@ -1,21 +1,19 @@
 """Everything that the page of one law page's version shows."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from safeconduct.assessment.say import NO, YES
 from safeconduct.base.text import Text, same
 from safeconduct.reference.address import anchor, family_file
 from safeconduct.reference.branch import Branch, Branches
-from safeconduct.reference.deadline_row import state_of
 from safeconduct.reference.entry import Entries, Entry
 from safeconduct.reference.example import Example, Examples
 from safeconduct.reference.graph import Graph, names_of, timed_items
-from safeconduct.reference.timed_view import TimedView, timed_view
+from safeconduct.reference.timed_view import TimedView, TimedViews
 from safeconduct.reference.timeline import Timeline, timeline_of
 from safeconduct.rulebook.condition import Member, Rule, every_part
-from safeconduct.rulebook.deadline import Clock, Deadline
 from safeconduct.rulebook.holiday import HolidayTables
 from safeconduct.rulebook.record import (
     Finding,
@@ -27,22 +25,22 @@ from safeconduct.rulebook.record import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleView:
-    """One rule in words; `takes_away` are the titles of what it overrides."""
-
-    rule: Rule
-    body: Branch
-    unless: tuple[Branch, ...]
-    takes_away: "tuple[Link, ...]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Something that has a page of its own; `kind` is that of a finding."""
 
     title: Text
     address: str
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleView:
+    """One rule in words; `takes_away` are the titles of what it overrides."""
+
+    rule: Rule
+    body: Branch
+    unless: tuple[Branch, ...]
+    takes_away: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,15 +104,13 @@ class RulePages:
         holidays: HolidayTables,
     ) -> None:
         """Index the rules by their labels, and what sets are sets of."""
-        self.holidays = holidays
         self.graph = graph
         self.entries = entries
         self.branches = branches
         self.examples = Examples(branches)
-        self._rules: Mapping[str, tuple[Page, Rule]] = {
-            rule.id: (page, rule)
-            for page in graph.rulebook.pages
-            for rule in page.rules
+        self._timed = TimedViews(branches.speaker, entries.names, holidays)
+        self._rules: Mapping[str, Rule] = {
+            rule.id: rule for page in graph.rulebook.pages for rule in page.rules
         }
         self._homes = {
             **{name: self.graph.address(name) for name in graph.findings},
@@ -148,20 +144,21 @@ class RulePages:
             findings=tuple(self._finding(page, item) for item in _ordered(page)),
             parameters=tuple(map(self._parameter, page.parameters)),
             timed=tuple(
-                self._timed(item, when.get(item.id)) for item in timed_items(page)
+                self._timed.of(item, when=when.get(item.id))
+                for item in timed_items(page)
             ),
             notices=tuple(
                 (item, when.get(item.id))
                 for item in sorted(page.notices, key=lambda item: item.order)
             ),
             examples=self.examples.of(page),
-            conflicts=tuple(self._links(self._conflicts(page))),
+            conflicts=self._links(self._conflicts(page)),
             homes=self._homes,
             versions=versions,
             timeline=timeline_of(versions, on=on),
-            rests_on=tuple(self._links(name for name in used if name not in heads)),
+            rests_on=self._links(name for name in used if name not in heads),
             reads=self._facts(page, used),
-            carries=tuple(self._links(self._dependants(page))),
+            carries=self._links(self._dependants(page)),
             carries_timed=tuple(
                 Link(
                     title=item.said.title,
@@ -174,29 +171,16 @@ class RulePages:
 
     def _conflicts(self, page: Page) -> list[str]:
         """The conclusions of the rules with which the law is here in conflict."""
-        named = [self._rules[label] for label in page.conflicts_with
-                 if label in self._rules]  # fmt: skip
-        labels = {rule.id for rule in page.rules}
+        labels = page.conflicts_with
+        named = [self._rules[label] for label in labels if label in self._rules]
+        own = {rule.id for rule in page.rules}
         naming = [
-            (other, rule)
+            rule
             for other in self.graph.rulebook.pages
-            if labels & set(other.conflicts_with)
+            if own.intersection(other.conflicts_with)
             for rule in other.rules
         ]
-        heads = [rule.head for _, rule in (*named, *naming)]
-        return list(dict.fromkeys(heads))
-
-    def _timed(self, item: Deadline | Clock, when: Branch | None) -> TimedView:
-        """A deadline or clock, with the holidays that it counts by."""
-        view = timed_view(item, self.branches.speaker, when=when)
-        table = self.holidays.get(item.holidays) if isinstance(item, Deadline) else None
-        if table is None:
-            return view
-        return replace(
-            view,
-            holidays=self.entries.names.jurisdiction(state_of(table)),
-            known_until=table.known_until,
-        )
+        return list(dict.fromkeys(rule.head for rule in (*named, *naming)))
 
     def _dependants(self, page: Page) -> list[str]:
         """The findings of weight elsewhere that could fall with the page."""
@@ -209,18 +193,16 @@ class RulePages:
         ]  # fmt: skip
         return sorted(found, key=lambda name: -self.graph.findings[name][1].goal)
 
-    def _links(self, names: "Iterator[str] | list[str]") -> Iterator[Link]:
-        for name in names:
-            address = self.graph.address(name)
-            if address:
-                known = self.graph.findings.get(name)
-                yield Link(
-                    title=known[1].title
-                    if known
-                    else self.branches.speaker.label(name),
-                    address=address,
-                    kind=known[1].kind if known else "",
-                )
+    def _links(self, names: Iterable[str]) -> tuple[Link, ...]:
+        """Links to what has a page of its own; facts have none."""
+        return tuple(self._link(name) for name in names if self.graph.address(name))
+
+    def _link(self, name: str) -> Link:
+        address = self.graph.address(name)
+        known = self.graph.findings.get(name)
+        if known is None:
+            return Link(title=self.branches.speaker.label(name), address=address)
+        return Link(title=known[1].title, address=address, kind=known[1].kind)
 
     def _facts(self, page: Page, used: tuple[str, ...]) -> tuple[Text, ...]:
         """The facts that the page looks at, by their names in words."""
@@ -236,7 +218,7 @@ class RulePages:
 
     def _finding(self, page: Page, finding: Finding) -> FindingView:
         rules = [rule for rule in page.rules if rule.head == finding.id]
-        beside = list(self._links([finding.danger_beside]))
+        beside = self._links([finding.danger_beside])
         return FindingView(
             finding=finding,
             is_norm=any(norm.name == finding.id for norm in page.norms),
@@ -250,11 +232,10 @@ class RulePages:
             rule=rule,
             body=self.branches.of(rule.body),
             unless=tuple(map(self.branches.of, rule.unless)),
-            takes_away=tuple(
-                link
+            takes_away=self._links(
+                self._rules[label].head
                 for label in rule.overrides
                 if label in self._rules
-                for link in self._links([self._rules[label][1].head])
             ),
         )
 

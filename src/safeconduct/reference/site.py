@@ -12,7 +12,7 @@ from safeconduct.reference.deadline_row import DeadlineRow, deadline_rows
 from safeconduct.reference.entry import Entries
 from safeconduct.reference.gap import gaps_of, uncovered
 from safeconduct.reference.graph import Graph
-from safeconduct.reference.help_view import help_view
+from safeconduct.reference.help_view import HelpView, help_view
 from safeconduct.reference.index import Item, by_letter, items_of, search_script
 from safeconduct.reference.material import Material
 from safeconduct.reference.naming import BODIES, Names
@@ -79,7 +79,9 @@ class _Site:
 
     def __init__(self, material: Material) -> None:
         self.material = material
-        standings = Standings(material.rulebook, material.on)
+        standings = Standings(
+            material.rulebook, on=material.on, known_on=material.known_on
+        )
         graph = Graph(material.rulebook, standings.newest)
         self.names = Names(material.rulebook.vocabulary)
         self.entries = Entries(graph, standings, self.names)
@@ -191,14 +193,17 @@ class _Site:
             trail=((words_in_all("part.countries"), address.COUNTRIES),),
             shows={
                 "country": item,
-                "help": None
-                if item.code in BODIES
-                else help_view(
-                    self.material.help, item.code, guarded=self.material.guarded
-                ),
+                "help": self._help(item.code),
             },
             reading=tuple(reading),
         )
+
+    def _help(self, code: str) -> HelpView | None:
+        """The help in a state, if there is a directory of it."""
+        directory = self.material.help
+        if code in BODIES or not directory.kinds:
+            return None
+        return help_view(directory, code, guarded=code in self.material.guarded)
 
     def _situation(self, page: SituationPage, name: Text) -> Sheet:
         reading = [item.notice.text for item in page.advice]

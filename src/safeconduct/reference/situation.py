@@ -193,10 +193,11 @@ def _holds_in(condition: Condition, situation: Situation, *, wanted: bool) -> bo
 
 def _starts(situation: Situation, row: DeadlineRow) -> bool:
     """Whether a limit starts from such a day, or is listed because of a fact."""
-    if not isinstance(row.item, Deadline):
+    item = row.view.item
+    if not isinstance(item, Deadline):
         return False
-    condition = dict(row.page.conditions).get(row.item.id)
+    condition = dict(row.page.conditions).get(item.id)
     named = names_of([condition]) if condition is not None else ()
     return any(
-        fnmatchcase(row.item.starts, pattern) for pattern in situation.starts
+        fnmatchcase(item.starts, pattern) for pattern in situation.starts
     ) or any(name in situation.facts for name in named)

@@ -39,10 +39,10 @@ class Standing:
 class Standings:
     """How every version of a rulebook stands on one day."""
 
-    def __init__(self, rulebook: Rulebook, on: date) -> None:
+    def __init__(self, rulebook: Rulebook, *, on: date, known_on: date) -> None:
         """Ask the rulebook what is in force; everything recorded counts as known."""
         self.on = on
-        self._expired = has_expired(rulebook, on=on, known_on=on)
+        self._expired = has_expired(rulebook, on=on, known_on=known_on)
         families = in_force(rulebook, on=on, known_on=date.max)
         self._applies = {
             dated.page.version() for family in families for dated in family

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from safeconduct.base.text import Text
 from safeconduct.reference.country import CountryPage, Coverage
+from safeconduct.reference.naming import BODIES
 
 SIDE = 52
 # Rows from north to south, columns from west to east, roughly as on a globe.
@@ -50,7 +51,7 @@ def map_of(
     countries: Mapping[str, CountryPage], states: Mapping[str, Text]
 ) -> StateMap:
     """The map; a state without a place in the grid stands in a row below it."""
-    codes = sorted({*countries, *states} - {"INT", "EU"})
+    codes = sorted({*countries, *states} - BODIES.keys())
     rows = 1 + max(row for _, row in PLACES.values())
     columns = 1 + max(column for column, _ in PLACES.values())
     spare = [code for code in codes if code not in PLACES]

@@ -29,8 +29,8 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 class Decision:
     """One decision: what its source states, what the court found, how it ended.
 
-    `because` says why our answer differs, where it does. `aside` if it was set aside
-    before the pages were written.
+    `because` says why our answer differs, where it does. `group` is the file it stands
+    in, without its ending.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Decision:
     lists: tuple[CaseRows, ...]
     findings: LooseRow
     because: Text | None
-    aside: bool
+    group: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +85,8 @@ class Docket:
     claims: tuple[Claim, ...]
 
 
-def read_docket(texts: Mapping[str, str], *, aside: str) -> Docket:
-    """Read the files of a replay by name; `aside` names the file of those set aside.
+def read_docket(texts: Mapping[str, str]) -> Docket:
+    """Read the files of a replay, by name.
 
     Raises:
         InputError: a file is at fault; every fault is listed.
@@ -100,10 +100,11 @@ def read_docket(texts: Mapping[str, str], *, aside: str) -> Docket:
         if content is None:
             continue
         table = Table(content=content, path=(), faults=faults)
+        group = faults.file.removesuffix(".toml")
         decisions += [
             found
             for inner in table.tables("decision")
-            if (found := _decision(inner, aside=faults.file == aside)) is not None
+            if (found := _decision(inner, group=group)) is not None
         ]
         elements += [_element(inner) for inner in table.tables("element")]
         claims += [_claim(inner) for inner in table.tables("claim")]
@@ -117,7 +118,7 @@ def read_docket(texts: Mapping[str, str], *, aside: str) -> Docket:
     )
 
 
-def _decision(table: Table, *, aside: bool) -> Decision | None:
+def _decision(table: Table, *, group: str) -> Decision | None:
     day = table.day_range("day")
     if day is None and not table.has("day"):
         table.fault("day", "A decision needs its day.")
@@ -136,7 +137,7 @@ def _decision(table: Table, *, aside: bool) -> Decision | None:
         lists=read_lists(table.table("lists")),
         findings=read_row(table.table("findings")),
         because=table.text("because", required=False),
-        aside=aside,
+        group=group,
     )
     table.done()
     return found if day is not None else None

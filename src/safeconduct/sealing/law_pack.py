@@ -15,7 +15,7 @@ from tuf.api.metadata import (
 )
 
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.sealing.archive import is_allowed
+from safeconduct.sealing.archive import METADATA, is_allowed
 from safeconduct.sealing.law_root import check_known
 from safeconduct.sealing.metadata import (
     SPEC_VERSION,
@@ -58,9 +58,12 @@ def draft(
         InputError: a file does not belong in a pack.
         RefusedError: the roots do not follow each other, properly signed.
     """
-    foreign = sorted(name for name in law if not is_allowed(name))
+    # Metadata that lie in the folder are those of another pack.
+    foreign = sorted(
+        name for name in law if name.startswith(METADATA) or not is_allowed(name)
+    )
     if foreign:
-        what = "No file of this name belongs in a law pack."
+        what = "No file of this name belongs in a folder of law."
         raise InputError([Fault(file=name, what=what) for name in foreign])
     check_chain(roots, file=file)
     until = instant(expires)
