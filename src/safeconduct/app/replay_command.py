@@ -8,14 +8,13 @@ import click
 
 from safeconduct.app.as_text import paragraphs
 from safeconduct.app.call import Call, common
-from safeconduct.app.file import read_text
-from safeconduct.app.law_folder import MAX_FILE_BYTES
+from safeconduct.app.decision_folder import read_decisions
 from safeconduct.assessment.outcome import Answers
 from safeconduct.assessment.replay import Replay, Replayed
 from safeconduct.base.digest import Json
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.text import Language, Text
-from safeconduct.rulebook.decision import Docket, read_docket
+from safeconduct.rulebook.decision import Docket
 
 _GROUPS = {
     "decisions": Text(en="Decisions", ru="Решения", fr="Décisions"),
@@ -80,12 +79,11 @@ def replay(call: Call) -> None:
 
 
 def _docket(law: Path) -> Docket:
-    paths = sorted((law / "replay").glob("*.toml"))
-    if not paths:
+    found = read_decisions(law)
+    if found is None:
         what = "There is no folder 'replay' with decisions in it."
         raise InputError([Fault(file="replay", what=what)])
-    texts = {path.name: read_text(path, most=MAX_FILE_BYTES) for path in paths}
-    return read_docket(texts)
+    return found
 
 
 def _lines(results: Sequence[Replayed], at: Language) -> Iterator[str]:

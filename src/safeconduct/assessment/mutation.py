@@ -280,13 +280,14 @@ class _Bench:
             for key in {(rule.page.version(), rule.rule.id) for rule in item.rules}
             if key in self.law.apps
         }
-        family = self.law.by_id[trial.page.id]
-        self.law.by_id[trial.page.id] = _patched(family, trial)
+        home = trial.page.id
+        family = self.law.by_id.get(home, ())
+        self.law.by_id[home] = _patched(family, trial)
         found = {name: self.law.proposition(name).node for name in rested}
         for name in rested:
             for rule in self.law.done[name].rules:
                 self.law.apps.pop((rule.page.version(), rule.rule.id), None)
-        self.law.by_id[trial.page.id] = family
+        self.law.by_id[home] = family
         self.law.done.update(kept)
         self.law.apps.update(apps)
         return found
