@@ -115,10 +115,10 @@ def test_without_the_look_at_age_and_grade_protections_claim_too_much(
     must_fail(protections_are_unknown)
 
 
-def test_without_the_side_that_a_page_bears_on_dangers_vanish(
+def test_without_the_rule_that_warnings_stand_dangers_vanish(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Page, "shields", lambda _page: True)
+    monkeypatch.setattr(compiler, "gives_way", lambda _page, _rule, _kind: True)
     must_fail(dangers_stand_and_say_since_when_they_are_not_confirmed)
 
 
