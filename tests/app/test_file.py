@@ -34,6 +34,17 @@ def _folder(folder: Path) -> Path:
     return path
 
 
+def test_a_pipe_is_not_waited_for_where_a_plain_file_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("pipe", "."):
+        with pytest.raises(InputError, match="This is no file"):
+            read_file(tmp_path / name, most=MOST, plain=True)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_file(tmp_path / ("a" * 999), most=MOST, plain=True)
+
+
 def test_a_file_is_read_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_bytes(b"\x00" * MOST)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app import call, pack_command
+from safeconduct.app import call, pack_command, pack_phrase
 from safeconduct.app.law_folder import shipped_law
 from safeconduct.app.pack_store import pack_folder, read_installed
 from safeconduct.app.settings import Settings, read_settings
 from safeconduct.sealing.archive import is_allowed
+from safeconduct.sealing.errors import Refusal
 from safeconduct.sealing.law_root import fingerprint
-from safeconduct.sealing.signature import Stretch, seal_key, write_public
+from safeconduct.sealing.signature import seal_key, write_public
+from safeconduct.sealing.stretch import Stretch
 from tests.app.call_kit import Run
 from tests.sealing.pack_kit import (
     HOLIDAYS,
@@ -149,8 +151,11 @@ def test_each_language_is_spoken(run: Run, place: Path, language: str) -> None:
 def test_the_first_root_needs_its_fingerprint(run: Run, place: Path) -> None:
     done = run("law", "trust", place / "root")
     assert (done.status, "Compare the fingerprint" in done.told) == (1, True)
+    right = fingerprint(ROOT, file="root")
     done = run("law", "trust", place / "root", "--fingerprint", "00")
     assert (done.status, "not that of this root" in done.told) == (1, True)
+    # A right one beside the wrong would be pasted, and nobody would have compared it.
+    assert right[:8] not in done.out + done.told
     assert not read_installed(place / "home").root
 
 
@@ -315,3 +320,64 @@ def test_everything_that_ships_fits_into_a_pack() -> None:
     law = shipped_law()
     names = [path.relative_to(law) for path in law.rglob("*") if path.is_file()]
     assert not [name for name in names if not is_allowed(name.as_posix())]
+
+
+@pytest.mark.parametrize("name", ["A.key", "1.pack", "case.toml"])
+def test_no_file_is_written_over_by_a_pack_or_a_root(
+    run: Run, place: Path, name: str
+) -> None:
+    before = (place / name).read_bytes()
+    made = ("-o", place / name, "--root", place / "root", "--number", "1")
+    keys = [part for one in "AB" for part in ("--key", place / f"{one}.pub")]
+    for done in (
+        run("law", "pack", place / "law", *made, "--expires", "2099-01-01"),
+        run("law", "root", "-o", place / name, *keys, "--expires", "2099-01-01"),
+    ):
+        assert (done.status, "not written over" in done.told) == (1, True)
+        assert (place / name).read_bytes() == before
+
+
+def test_a_pipe_is_waited_for_nowhere(
+    run: Run, place: Path, words: Callable[[], str]
+) -> None:
+    trusting(run, place)
+    pipe = place / "pipe"
+    os.mkfifo(pipe)
+    made = ("-o", place / "p", "--root", place / "root", "--number", "1")
+    rest = ("--expires", "2099-01-01")
+    sign = ("law", "sign", pipe, "--key", place / "A.key", "--passphrase-fd", words())
+    for call_of in (("law", "install", pipe), ("law", "trust", pipe), sign):
+        assert "This is no file" in run(*call_of).told
+    os.mkfifo(place / "law" / "xx" / "more.md")
+    assert "This is no file" in run("law", "pack", place / "law", *made, *rest).told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ru", "Отказано: не новее"), ("fr", "Refusé : pas plus")]
+)
+def test_a_refusal_is_said_in_the_language_of_the_call(
+    run: Run, place: Path, language: str, said: str
+) -> None:
+    trusting(run, place)
+    run("law", "install", place / "2.pack")
+    done = run("law", "install", place / "1.pack", "--lang", language)
+    assert (done.status, said in done.told) == (1, True)
+    assert "Pack 1 is not newer than pack 2" in done.told
+    (place / "2.pack").write_bytes(b"nothing")
+    done = run("law", "install", place / "2.pack", "--lang", language)
+    assert said.split(maxsplit=1)[0] in done.told
+
+
+def test_every_refusal_has_its_words() -> None:
+    assert set(pack_phrase.REFUSED) == set(Refusal)
+
+
+def test_an_earlier_pack_that_is_mended_is_not_said_to_be_in_use(
+    run: Run, place: Path
+) -> None:
+    trusting(run, place)
+    for number in (1, 2):
+        run("law", "install", place / f"{number}.pack")
+    done = run("law", "install", place / "1.pack")
+    assert "Law pack 2 stays in use" in done.out
+    assert "is installed" not in done.out

@@ -97,7 +97,7 @@ def test_the_search_says_what_to_do_without_script(
     [
         ("en", "hand-over", "Hand-over is possible"),
         ("en", "APPEALS", "Appeal"),
-        ("en", "kz.deadline", "Kazakhstan: deadlines"),
+        ("en", "kz.deadline", "Kazakhstan: deadlines (4), among them: Appeal"),
         ("ru", "жалобой", "Жалоба"),
         ("ru", "ходатайством можно", "Можно подать ходатайство"),
         ("fr", "demandes défendables", "Une demande est défendable"),

@@ -15,8 +15,10 @@ KINDS = (
     "country/index.html",
     "country/kz.html",
     "country/int.html",
+    "country/se.html",
     "situation/index.html",
     "situation/held.html",
+    "situation/refused.html",
     "rule/ru.criminal.absence.html",
     "rule/int.excluded.html",
     "rule/kz.handover_risk.html",
@@ -73,6 +75,8 @@ def test_no_page_of_any_kind_is_wider_than_a_telephone(
     [
         ("en", "extradition kazakhstan", "kz."),
         ("ru", "дезертирство", "ru.criminal.desertion"),
+        ("ru", "паспорт недействителен", "ru.passport"),
+        ("ru", "недействительный паспорт", "ru.passport"),
         ("fr", "recours CNDA", "fr.deadline_asylum"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fnmatch import fnmatchcase as fnmatch
 
 import pytest
 
@@ -13,9 +14,9 @@ from safeconduct.reference.example import Examples
 from safeconduct.reference.gap import gaps_of, uncovered
 from safeconduct.reference.help_view import help_view
 from safeconduct.reference.naming import TOPICS, topic_of
-from safeconduct.reference.press import words_in_all
 from safeconduct.reference.rule_view import RulePages
 from safeconduct.reference.situation import (
+    ANY,
     Situation,
     read_situations,
     situation_page,
@@ -23,6 +24,8 @@ from safeconduct.reference.situation import (
 from safeconduct.reference.standing import Standings
 from safeconduct.reference.state_map import PLACES, map_of
 from safeconduct.reference.timeline import timeline_of
+from safeconduct.reference.words import words_in_all
+from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec
 from tests.reference.site_kit import (
     ON,
     SMALL,
@@ -62,8 +65,7 @@ def test_a_condition_becomes_a_tree_of_words(shelf: Shelf) -> None:
         "    rows Charges",
         "      all",
         "        fact charges.article: a337 or a338",
-        "        not",
-        "          fact charges.severe: yes",
+        "        fact charges.severe: no",
     ]
 
 
@@ -120,7 +122,7 @@ def test_a_version_says_how_it_stands_on_a_day(
 
 def test_a_country_shows_law_and_practice_side_by_side(shelf: Shelf) -> None:
     rows = deadline_rows(shelf.entries, shelf.branches, material(SMALL).holidays)
-    page = country_of("KZ", shelf.entries, rows)
+    page = country_of("KZ", shelf.entries, rows, shelf.branches)
     topics = {topic.name: topic for topic in page.topics}
     assert [item.page.id for item in topics["asylum"].law] == ["kz.claim"]
     assert [item.page.id for item in topics["practice"].practice] == ["kz.practice"]
@@ -133,10 +135,11 @@ def test_a_cell_of_the_table_of_states_is_empty_where_nothing_is_summed_up(
     shelf: Shelf,
 ) -> None:
     """The note on the version that has ended is not used."""
-    page = country_of("KZ", shelf.entries, ())
+    page = country_of("KZ", shelf.entries, (), shelf.branches)
     assert [cell.note for cell in page.cells] == [None] * 5
     earlier = Shelf(on=date(2025, 6, 1))
-    cells = {cell.column: cell for cell in country_of("KZ", earlier.entries, ()).cells}
+    page = country_of("KZ", earlier.entries, (), earlier.branches)
+    cells = {cell.column: cell for cell in page.cells}
     note = cells["asylum"].note
     assert note is not None
     assert note.text.en == "A claim at the office"
@@ -173,7 +176,9 @@ def test_a_situation_gathers_what_looks_at_it() -> None:
     earlier = Shelf(on=date(2025, 6, 1))
     rows = deadline_rows(earlier.entries, earlier.branches, material(SMALL).holidays)
     page = situation_page(situation, earlier.entries, earlier.branches, rows)
-    assert [advice.notice.id for advice in page.advice] == ["kz.practice.advice"]
+    assert [
+        (code, [item.notice.id for item in found]) for code, found in page.advice
+    ] == [("KZ", ["kz.practice.advice"])]
     assert [
         (code, [(lead.finding.id, lead.is_for) for lead in leads])
         for code, leads in page.leads
@@ -208,10 +213,15 @@ def test_a_situation_looks_at_the_answer_and_its_contrary(
 
 def test_every_situation_names_facts_and_answers_that_the_vocabulary_knows() -> None:
     vocabulary = material(shipped_law()).rulebook.vocabulary
-    facts = vocabulary.fact_table()
+    named: list[tuple[str, FactSpec | ColumnSpec]] = [*vocabulary.fact_table().items()]
+    named += [(item.name, item) for table in vocabulary.lists for item in table.columns]
     for situation in read_situations():
-        for name, values in situation.facts.items():
-            assert values <= set(facts[name].values), (situation.id, name)
+        for pattern, values in situation.facts.items():
+            known = [set(spec.values) for name, spec in named if fnmatch(name, pattern)]
+            assert known, (situation.id, pattern)
+            assert values <= set.union(*known, {ANY}), (situation.id, pattern)
+        for pattern in situation.starts:
+            assert any(fnmatch(name, pattern) for name, _ in named), pattern
     topics = {
         notice.topic
         for page in material(shipped_law()).rulebook.pages
@@ -279,7 +289,8 @@ def test_every_state_has_a_square_of_its_own() -> None:
     shipped = Shelf(shipped_law())
     states = {code: shipped.names.jurisdiction(code) for code in shipped.names.states}
     pages = {
-        code: country_of(code, shipped.entries, ()) for code in shipped.entries.codes()
+        code: country_of(code, shipped.entries, (), shipped.branches)
+        for code in shipped.entries.codes()
     }
     found = map_of(pages, {**states, "ZZ": shipped.names.jurisdiction("ZZ")})
     places = [(tile.x, tile.y) for tile in found.tiles]

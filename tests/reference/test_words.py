@@ -7,7 +7,8 @@ import pytest
 
 from safeconduct.base.text import LANGUAGES, Language
 from safeconduct.reference import press
-from safeconduct.reference.press import ASSETS, read_words
+from safeconduct.reference.press import ASSETS
+from safeconduct.reference.words import read_words
 
 ROOM = ASSETS.parent
 CODE = "\n".join(
@@ -21,7 +22,7 @@ BUILT = re.compile(
     r"(nav|part|grade|grade_means|bears|bears_means|health|health_care|kind_page|kind|"
     r"for|when|branch|rule_head|rule|force|force_care|against|reading|first_day|roll|"
     r"counts|window|truth|reading_of|mark|timed|topic|column|coverage|coverage_means|"
-    r"effect|situation|unknown|gap|index|home|diagram)\."
+    r"effect|notice_topic|situation|unknown|gap|index|home|diagram)\."
 )
 
 

@@ -24,6 +24,15 @@ def test_what_is_written_is_read_again() -> None:
     assert read_archive(GOOD, file=FILE) == FILES
 
 
+def test_a_name_that_belongs_in_no_pack_is_told_in_part() -> None:
+    """It may be anything, at any length."""
+    raw = zipped([(plain("x" * 5000 + ".exe"), b"")])
+    with pytest.raises(RefusedError) as caught:
+        read_archive(raw, file=FILE)
+    assert "x" * 59 + "…" in str(caught.value)
+    assert "x" * 60 not in str(caught.value)
+
+
 def test_the_order_of_files_changes_no_byte() -> None:
     assert write_archive(dict(reversed(list(FILES.items())))) == GOOD
 

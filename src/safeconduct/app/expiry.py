@@ -4,8 +4,7 @@ An assessment warns by itself; spec/law-pack.md §9 asks it of every answer.
 """
 
 from safeconduct.app.call import Call
-from safeconduct.assessment.say import build
-from safeconduct.assessment.words import EXPIRED
+from safeconduct.assessment.caution import expired_text
 from safeconduct.base.text import Text
 from safeconduct.rulebook.force import has_expired
 from safeconduct.rulebook.record import Rulebook
@@ -15,5 +14,4 @@ def expiry_warnings(call: Call, rulebook: Rulebook, effect: Text) -> tuple[Text,
     """The warning that the pack has expired, with its effect; none while it is good."""
     if not has_expired(rulebook, on=call.on, known_on=call.known_on):
         return ()
-    day = rulebook.good_until
-    return (build(lambda at: f"{EXPIRED.within(at)}{day}{effect.within(at)}"),)
+    return (expired_text(rulebook, effect),)

@@ -9,15 +9,20 @@ from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
 
 
-def read_file(path: Path, *, most: int, name: str = "") -> bytes:
+def read_file(path: Path, *, most: int, name: str = "", plain: bool = False) -> bytes:
     """Read a file; `name` is what a fault calls it.
+
+    `plain` refuses a pipe, a device and a folder: a pipe would let us wait for ever.
 
     Raises:
         InputError: there is none, it cannot be read, or it is too large.
     """
     shown = name or path.name or str(path)
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        size = found.st_size
+        if plain and not stat.S_ISREG(found.st_mode):
+            raise InputError([Fault(file=shown, what="This is no file.")])
         with path.open("rb") as file:
             # A device or a pipe says that it is empty, and may never end.
             content = file.read(most + 1) if size <= most else b""
@@ -26,8 +31,8 @@ def read_file(path: Path, *, most: int, name: str = "") -> bytes:
         what = f"The file cannot be read ({why})."
         raise InputError([Fault(file=shown, what=what)]) from error
     if size > most or len(content) > most:
-        found = f"{size} bytes" if size > most else "more"
-        what = f"The file has {found}; at most {most} bytes are read."
+        much = f"{size} bytes" if size > most else "more"
+        what = f"The file has {much}; at most {most} bytes are read."
         raise InputError([Fault(file=shown, what=what)])
     return content
 

@@ -58,7 +58,4 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def _bytes(path: Path, folder: Path) -> bytes:
-    name = _name(path, folder)
-    if path.exists() and not path.is_file():
-        raise InputError([Fault(file=name, what="This is no file.")])
-    return read_file(path, most=MAX_FILE_BYTES, name=name)
+    return read_file(path, most=MAX_FILE_BYTES, name=_name(path, folder), plain=True)

@@ -5,10 +5,12 @@ what checks signatures loads slowly.
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, cast
 
 import click
 
@@ -30,9 +32,8 @@ from safeconduct.sealing.archive import (
     read_archive,
     write_archive,
 )
+from safeconduct.sealing.errors import RefusedError
 from safeconduct.sealing.signature import (
-    MIN_PASSPHRASE,
-    SALT_BYTES,
     SEED_BYTES,
     LawKey,
     open_key,
@@ -40,8 +41,10 @@ from safeconduct.sealing.signature import (
     seal_key,
     write_public,
 )
+from safeconduct.sealing.stretch import MIN_PASSPHRASE, STRETCH_SALT_BYTES
 from safeconduct.sealing.trust import check_first_root, check_next_root
 
+P = ParamSpec("P")
 MAX_KEY_BYTES = 16 * 1024
 _ZIP = b"PK"
 _PATH = click.Path(path_type=Path)
@@ -67,6 +70,29 @@ _FD = click.option(
 _AFTER = click.option("--after", type=_PATH, metavar="ROOT", help="the root before")
 
 
+def _spoken(command: Callable[P, None]) -> Callable[P, None]:
+    """Say the kind of a refusal in the language of the call, what it found behind it.
+
+    Raises:
+        RefusedError: the same, in that language.
+    """
+
+    @wraps(command)
+    def called(*args: P.args, **options: P.kwargs) -> None:
+        try:
+            command(*args, **options)
+        except RefusedError as error:
+            at = cast("Language", options["lang"])
+            if at == "en":
+                raise
+            what = f"{phrase.REFUSED[error.kind].within(at)} ({error.lead.what})"
+            raise RefusedError(
+                error.kind, what, file=error.lead.file, more=error.more
+            ) from error
+
+    return called
+
+
 @click.command()
 @click.argument("name")
 @_OUT
@@ -75,15 +101,12 @@ _AFTER = click.option("--after", type=_PATH, metavar="ROOT", help="the root befo
 def key(name: str, out: Path, handle: int | None, lang: Language) -> None:
     """Make a key that signs law packs, sealed by a passphrase."""
     public_file = out.with_name(f"{out.name}.pub")
-    for path in (out, public_file):
-        if resolved(path).exists():
-            what = "This file is there already: a key is never written over."
-            raise InputError([Fault(file=path.name, what=what)])
+    _refuse_existing(out, public_file, what=phrase.KEY_THERE.within(lang))
     made = LawKey(name=name, seed=secrets.token_bytes(SEED_BYTES))
     public = write_public(made.public())
     read_public(public, file="command line")
     words = read_passphrase(handle, least=MIN_PASSPHRASE, is_new=True)
-    sealed = seal_key(made, words, salt=secrets.token_bytes(SALT_BYTES))
+    sealed = seal_key(made, words, salt=secrets.token_bytes(STRETCH_SALT_BYTES))
     write_whole(out, sealed.encode(), durable=True)
     write_whole(public_file, public.encode(), durable=True)
     click.echo(phrase.KEY.within(lang).format(out.name, public_file.name))
@@ -95,10 +118,12 @@ def key(name: str, out: Path, handle: int | None, lang: Language) -> None:
 @_EXPIRES
 @_AFTER
 @_LANG
+@_spoken
 def root(
     out: Path, keys: Sequence[Path], expires: date, after: Path | None, lang: Language
 ) -> None:
     """Write a root: which keys count; the first, or the one after another."""
+    _refuse_existing(out, what=phrase.THERE.within(lang))
     read = [
         read_public(read_text(path, most=MAX_KEY_BYTES), file=path.name)
         for path in keys
@@ -116,6 +141,7 @@ def root(
 @click.option("--number", type=click.IntRange(1, 10**9), required=True)
 @_EXPIRES
 @_LANG
+@_spoken
 def pack(
     folder: Path,
     out: Path,
@@ -125,8 +151,9 @@ def pack(
     lang: Language,
 ) -> None:
     """Put a folder of law into a pack; it is signed afterwards."""
+    _refuse_existing(out, what=phrase.THERE.within(lang))
     files = law_pack.draft(
-        _folder_files(folder),
+        _folder_files(folder, lang),
         [_metadata(path) for path in roots],
         number=number,
         expires=expires,
@@ -146,11 +173,12 @@ def pack(
 @_AFTER
 @_FD
 @_LANG
+@_spoken
 def sign(
     file: Path, key_file: Path, after: Path | None, handle: int | None, lang: Language
 ) -> None:
     """Add a signature to a pack or a root, in its file."""
-    raw, before = read_file(file, most=MAX_BYTES), _metadata(after)
+    raw, before = read_file(file, most=MAX_BYTES, plain=True), _metadata(after)
     sealed = read_text(key_file, most=MAX_KEY_BYTES)
     read_public(sealed, file=key_file.name)
     words = read_passphrase(handle, least=MIN_PASSPHRASE, is_new=False)
@@ -170,9 +198,10 @@ def sign(
 @click.argument("file", type=_PATH)
 @click.option("--fingerprint", default="", metavar="HEX", help="as it was compared")
 @_LANG
+@_spoken
 def trust(file: Path, fingerprint: str, lang: Language) -> None:
     """Trust a first root whose fingerprint was compared, or follow to the next."""
-    home, raw = _home(), _metadata(file)
+    home, raw = _home(lang), _metadata(file)
     with locked(home):
         state = read_installed(home)
         if state.root:
@@ -187,11 +216,16 @@ def trust(file: Path, fingerprint: str, lang: Language) -> None:
 @click.command()
 @click.argument("file", type=_PATH)
 @_LANG
+@_spoken
 def install(file: Path, lang: Language) -> None:
     """Check a law pack to the end and install it."""
-    found = install_pack(file, _home(), today=read_settings().today)
-    text = phrase.INSTALLED.within(lang)
-    click.echo(text.format(found.kept.number, found.kept.expires, found.pages))
+    found = install_pack(file, _home(lang), today=read_settings().today)
+    number, used = found.kept.number, found.state.current
+    if number == used:
+        text = phrase.INSTALLED.within(lang)
+        click.echo(text.format(number, found.kept.expires, found.pages))
+    else:
+        click.echo(phrase.MENDED.within(lang).format(number, used))
     click.echo(phrase.RULEBOOK.within(lang).format(found.kept.rulebook))
 
 
@@ -199,7 +233,7 @@ def install(file: Path, lang: Language) -> None:
 @_LANG
 def packs(lang: Language) -> None:
     """List the law packs kept here, with their last days and rulebooks."""
-    state = read_installed(_home())
+    state = read_installed(_home(lang))
     for item in state.packs:
         sign = "*" if item.number == state.current else " "
         text = phrase.KEPT.within(lang)
@@ -208,7 +242,7 @@ def packs(lang: Language) -> None:
         click.echo(phrase.NONE.within(lang))
 
 
-def _home() -> Path:
+def _home(lang: Language) -> Path:
     """The folder of the installation.
 
     Raises:
@@ -216,42 +250,54 @@ def _home() -> Path:
     """
     home = read_settings().home
     if home is None:
-        what = "There is no installation: SAFECONDUCT_HOME names no folder."
+        what = phrase.NO_HOME.within(lang)
         raise InputError([Fault(file="command line", what=what)])
     return home
 
 
 def _metadata(path: Path | None) -> bytes:
-    return b"" if path is None else read_file(path, most=MAX_METADATA_BYTES)
+    return b"" if path is None else read_file(path, most=MAX_METADATA_BYTES, plain=True)
 
 
-def _folder_files(folder: Path) -> dict[str, bytes]:
+def _refuse_existing(*paths: Path, what: str) -> None:
+    """Refuse to write over a file: it may be a key.
+
+    Raises:
+        InputError: one is there.
+    """
+    for path in paths:
+        if resolved(path).exists():
+            raise InputError([Fault(file=path.name, what=what)])
+
+
+def _folder_files(folder: Path, lang: Language) -> dict[str, bytes]:
     """Everything in a folder of law, whatever it is called.
 
     Raises:
         InputError: there is no such folder, or a file cannot be read.
     """
     if not resolved(folder).is_dir():
-        raise InputError([Fault(file=folder.name, what="There is no such folder.")])
+        what = phrase.NO_FOLDER.within(lang)
+        raise InputError([Fault(file=folder.name, what=what)])
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         if path.is_symlink():
-            what = "A link belongs in no pack."
+            what = phrase.LINK.within(lang)
             raise InputError([Fault(file=path.name, what=what)])
         if not path.is_dir():
             name = path.relative_to(folder).as_posix()
-            found[name] = read_file(path, most=MAX_ENTRY_BYTES, name=name)
+            found[name] = read_file(path, most=MAX_ENTRY_BYTES, name=name, plain=True)
     return found
 
 
 def _check_fingerprint(raw: bytes, given: str, *, file: str, lang: Language) -> None:
-    found = law_root.fingerprint(raw, file=file)
-    if "".join(given.split()).lower() != found:
+    if not given:
         _tell_root(raw, b"", file=file, lang=lang)
-        what = "The fingerprint given is not that of this root."
-        if not given:
-            what = "Compare the fingerprint by voice with those who hold the keys."
-        mend = "Then give it with --fingerprint."
+        what, mend = phrase.COMPARE.within(lang), phrase.COMPARED.within(lang)
+        raise InputError([Fault(file=file, what=what, mend=mend)])
+    # The right one is not told: it would be pasted, and nobody would have compared it.
+    if "".join(given.split()).lower() != law_root.fingerprint(raw, file=file):
+        what, mend = phrase.DIFFERS.within(lang), phrase.ASK_AGAIN.within(lang)
         raise InputError([Fault(file=file, what=what, mend=mend)])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from safeconduct.app.decision_folder import read_decisions
 from safeconduct.app.file import read_file, write_whole
 from safeconduct.app.help_folder import try_help
 from safeconduct.app.library import Library
@@ -20,6 +21,8 @@ from safeconduct.app.pack_store import (
     write_installed,
     write_pack,
 )
+from safeconduct.app.term_file import try_terms
+from safeconduct.assessment.replay import Replay
 from safeconduct.base.errors import InputError
 from safeconduct.rulebook.record import Rulebook
 from safeconduct.sealing.archive import MAX_BYTES, read_archive
@@ -29,7 +32,10 @@ from safeconduct.sealing.trust import Seen, verify
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedPack:
-    """A pack in which everything holds; `state` is what is to be kept with it."""
+    """A pack in which everything holds; `state` is what is to be kept with it.
+
+    Another pack may be the one in use (`state.current`): an earlier one was mended.
+    """
 
     kept: KeptPack
     files: Mapping[str, bytes]
@@ -43,7 +49,7 @@ def install(path: Path, home: Path, *, today: date) -> CheckedPack:
     Raises:
         InputError: something does not hold; then nothing is installed.
     """
-    raw = read_file(path, most=MAX_BYTES)
+    raw = read_file(path, most=MAX_BYTES, plain=True)
     with locked(home):
         state = read_installed(home)
         checked = _known(raw, state, file=path.name) or check(
@@ -97,7 +103,7 @@ def unpack(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def read_whole(folder: Path) -> Rulebook:
-    """Read everything in a folder of law that a pack holds: holidays, help too.
+    """Read everything in a folder of law that a pack holds, whatever will use it.
 
     Raises:
         InputError: a file is at fault.
@@ -107,9 +113,12 @@ def read_whole(folder: Path) -> Rulebook:
         library = Library(folder, Path(cache))
         for name in library.holidays.tables:
             library.holidays.tables[name]
-    faults = try_help(folder, library.rulebook)[1]
+    faults = [*try_help(folder, library.rulebook)[1], *try_terms(folder)[1]]
     if faults:
         raise InputError(faults)
+    docket = read_decisions(folder)
+    if docket is not None:
+        Replay(rulebook=library.rulebook, priors=library.priors, docket=docket).check()
     return library.rulebook
 
 

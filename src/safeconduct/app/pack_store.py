@@ -26,6 +26,7 @@ INSTALLED = "installed.toml"
 _FORMAT = 1
 _MAX_BYTES = 16 * 1024 * 1024
 _KINDS = {".md", ".toml", ".json"}
+_NEW = ".new-"
 _NO_FILE = b"\0"  # no text of law holds it
 
 
@@ -102,8 +103,11 @@ def _name_among_packs(home: Path, asked: Path) -> str:
 def digest_on_disk(folder: Path) -> str:
     """The name of all that a folder holds of law and metadata.
 
-    No pack holds a link, or a pipe or folder with the name of a file: each counts.
+    No pack is a link or holds one, or a pipe or folder with the name of a file: each
+    counts.
     """
+    if folder.is_symlink():
+        return whole_digest({folder.name: _NO_FILE})
     return whole_digest(
         {
             path.relative_to(folder).as_posix(): read_file(path, most=MAX_FILE_BYTES)
@@ -208,7 +212,7 @@ def write_pack(home: Path, number: int, files: Mapping[str, bytes]) -> None:
     folder = pack_folder(home, number)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".new-"))
+        made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_NEW))
         try:
             for name, raw in files.items():
                 _write_through(made / name, raw)
@@ -235,6 +239,13 @@ def _write_through(path: Path, raw: bytes) -> None:
         os.fsync(out.fileno())
 
 
+def _sweep(home: Path) -> None:
+    """Throw away what an installation that was killed left half written."""
+    for left in pack_folder(home, 0).parent.glob(f"{_NEW}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def locked(home: Path) -> Iterator[None]:
     """Let one installation of law run at a time.
@@ -247,6 +258,7 @@ def locked(home: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _sweep(home)
             yield
     except BlockingIOError as error:
         what = "Law is being installed here by another command; try again."

@@ -45,11 +45,7 @@ class Cautions:
 
     def expired_pack(self, rulebook: Rulebook) -> Warning:
         """The warning that the law pack vouches for nothing any more."""
-        lead, tail = words.EXPIRED, words.EXPIRED_EFFECT
-        text = build(
-            lambda at: f"{lead.within(at)}{rulebook.good_until}{tail.within(at)}"
-        )
-        return Warning(text=text, finding="")
+        return Warning(text=expired_text(rulebook, words.EXPIRED_EFFECT), finding="")
 
     def beside(self, item: AssessedFinding) -> Iterator[Warning]:
         """The warnings of one finding."""
@@ -115,6 +111,12 @@ class Cautions:
         if needs_review(page, on=self.on):
             review = words.REVIEW
             yield build(lambda at: f"{review.within(at)}{page.review_by}).")
+
+
+def expired_text(rulebook: Rulebook, effect: Text) -> Text:
+    """That the law pack was good until a day, and what follows."""
+    lead, day = words.EXPIRED, rulebook.good_until
+    return build(lambda at: f"{lead.within(at)}{day}{effect.within(at)}")
 
 
 def _to_find(page: Page) -> Text:

@@ -16,7 +16,7 @@ from safeconduct.assessment.atom import (
     keys_of,
 )
 from safeconduct.assessment.node import UNKNOWN, Nodes
-from safeconduct.assessment.row_test import RowTests, side_of
+from safeconduct.assessment.row_test import RowTests, is_a_day, side_of
 from safeconduct.assessment.tape import Code, ConditionNode
 from safeconduct.rulebook.condition import (
     Compare,
@@ -140,7 +140,8 @@ class Conditions:
 
     def _compare(self, compare: Compare) -> int:
         left, right = compare.left, compare.right
-        is_day = self._is_day(left) or self._is_day(right)
+        tables = self.facts, self.parameters
+        is_day = any(is_a_day(item, *tables) for item in (left, right))
 
         def whole(operand: Operand, use: Callable[[Side], int]) -> int:
             if operand.name and operand.name not in self.facts:
@@ -163,15 +164,6 @@ class Conditions:
 
         return whole(
             left, lambda first: whole(right, lambda second: finish(first, second))
-        )
-
-    def _is_day(self, operand: Operand) -> bool:
-        if operand.today or operand.is_day:
-            return True
-        spec = self.facts.get(operand.name)
-        parameter = self.parameters.get(operand.name)
-        return (spec is not None and spec.type == "day") or (
-            parameter is not None and parameter.type == "day"
         )
 
     def _parameter(self, name: str, test: Callable[[_Content], int]) -> int:

@@ -1,6 +1,6 @@
 """Published decisions run through the rulebook (spec/law-replay.md §2, §3)."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,6 +64,22 @@ class Replay:
             InputError: a decision cannot be read by this rulebook.
         """
         reader = CaseReader(self.rulebook)
+        for decision, claim in self._claimed():
+            yield self._one(decision, claim, reader)
+
+    def check(self) -> None:
+        """Read every decision without running it.
+
+        Raises:
+            InputError: one cannot be read by this rulebook.
+        """
+        reader = CaseReader(self.rulebook)
+        for decision, claim in self._claimed():
+            _check_goals(decision, claim, reader.heads)
+            _state(decision, reader, with_findings=True)
+
+    def _claimed(self) -> Iterator[tuple[Decision, Claim]]:
+        """Every decision with what a claim in its state is about."""
         claims = {
             name: item for item in self.docket.claims for name in item.jurisdictions
         }
@@ -73,16 +89,14 @@ class Replay:
                 raise _fault(
                     decision, f"no claim is set out for {decision.jurisdiction}."
                 )
-            yield self._one(decision, claim, reader)
+            yield decision, claim
 
     def _one(self, decision: Decision, claim: Claim, reader: CaseReader) -> Replayed:
         day = decision.day.latest
         if day not in self._tapes:
             self._tapes[day] = compile_tape(self.rulebook, on=day, known_on=date.max)
         tape = self._tapes[day]
-        for name in claim.goals():
-            if name not in tape.propositions:
-                raise _fault(decision, f"no finding is called '{name}'.")
+        _check_goals(decision, claim, tape.propositions)
         bare = _state(decision, reader, with_findings=False)
         full = _state(decision, reader, with_findings=True)
         withheld = _answers(tape, bare, claim, Reading.ESTABLISHED)
@@ -131,6 +145,12 @@ class Replay:
         for element in decision.elements:
             if not seen.isdisjoint(shows[element]):
                 yield element
+
+
+def _check_goals(decision: Decision, claim: Claim, known: Container[str]) -> None:
+    for name in claim.goals():
+        if name not in known:
+            raise _fault(decision, f"no finding is called '{name}'.")
 
 
 def _unused(clock: str) -> tuple[int, int | None]:

@@ -6,6 +6,7 @@ They read columns only; a set parameter inside is the one of the query day.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from safeconduct.assessment.atom import NOW, CompareAtom, MemberAtom, RowTest, Side
 from safeconduct.base.errors import OurFaultError
@@ -51,7 +52,8 @@ class RowTests:
                 chosen = self._set_today(parameter) if parameter else values
                 return self._member(name, chosen)
             case Compare(left=left, relation=relation, right=right):
-                is_day = self._is_day(left) or self._is_day(right)
+                specs = self.columns
+                is_day = any(is_a_day(item, specs) for item in (left, right))
                 return RowTest(
                     atom=CompareAtom(
                         left=_side_of(left, is_day=is_day),
@@ -62,12 +64,6 @@ class RowTests:
             case Exists() | Used():
                 msg = "A test inside EXISTS reads columns only."
                 raise OurFaultError(msg)
-
-    def _is_day(self, operand: Operand) -> bool:
-        spec = self.columns.get(operand.name)
-        return (
-            operand.today or operand.is_day or (spec is not None and spec.type == "day")
-        )
 
     def _member(self, name: str, values: frozenset[str] | None) -> RowTest:
         """A column is one of some values; None is a parameter without a value."""
@@ -89,6 +85,22 @@ class RowTests:
 def columns_of(lists: Iterable[ListSpec]) -> Mapping[str, ColumnSpec]:
     """Every column by its name in conditions."""
     return {column.name: column for item in lists for column in item.columns}
+
+
+class Typed(Protocol):
+    """What has a type: a fact, a column, a dated value."""
+
+    @property
+    def type(self) -> str:
+        """Such as `day` or `bool`."""
+        ...
+
+
+def is_a_day(operand: Operand, *tables: Mapping[str, Typed]) -> bool:
+    """Whether a side of a comparison is a day, by the tables of what it may name."""
+    found = (table.get(operand.name) for table in tables)
+    named = any(item is not None and item.type == "day" for item in found)
+    return operand.today or operand.is_day or named
 
 
 def _column(name: str) -> str:

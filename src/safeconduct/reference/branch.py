@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from safeconduct.assessment.atom import CompareAtom, MemberAtom
-from safeconduct.assessment.row_test import side_of
+from safeconduct.assessment.row_test import Typed, is_a_day, side_of
 from safeconduct.assessment.say import Speaker, build
 from safeconduct.base.override import override
 from safeconduct.base.text import Language, Text, same
@@ -18,7 +18,6 @@ from safeconduct.rulebook.condition import (
     Member,
     Named,
     Not,
-    Operand,
     Used,
 )
 from safeconduct.rulebook.vocabulary import Vocabulary, fact_key
@@ -63,10 +62,13 @@ class Branches:
         """Take every title that a condition may need."""
         vocabulary = graph.rulebook.vocabulary
         self.graph = graph
-        self.facts = vocabulary.fact_table()
         self.vocabulary = vocabulary
         columns = [column for item in vocabulary.lists for column in item.columns]
-        self.columns = {column.name: column for column in columns}
+        self._typed: tuple[Mapping[str, Typed], ...] = (
+            vocabulary.fact_table(),
+            {column.name: column for column in columns},
+            {name: item for name, (_, item) in graph.parameters.items()},
+        )
         self.speaker = _Labels(
             vocabulary,
             {
@@ -81,6 +83,12 @@ class Branches:
         match condition:
             case Group():
                 return self._group(condition)
+            case Not(part=Named(name=name, of=of)) if not self.graph.address(name):
+                # "X: no" reads better than "not: X: yes", and says the same.
+                key = fact_key(name, of)
+                return self._test(
+                    MemberAtom(key=key, values=frozenset({"false"})), name
+                )
             case Not(part=part):
                 return Branch(kind="not", parts=(self.of(part),))
             case Exists(list=name, at_least=least, where=where):
@@ -142,7 +150,8 @@ class Branches:
         )
 
     def _compare(self, compare: Compare) -> Branch:
-        is_day = self._is_day(compare.left) or self._is_day(compare.right)
+        sides = compare.left, compare.right
+        is_day = any(is_a_day(item, *self._typed) for item in sides)
         atom = CompareAtom(
             left=side_of(compare.left, is_day=is_day),
             relation=compare.relation,
@@ -155,16 +164,6 @@ class Branches:
             kind="fact",
             text=self.speaker.test(atom),
             counsel=self.vocabulary.is_counsel_only(name),
-        )
-
-    def _is_day(self, operand: Operand) -> bool:
-        spec = self.facts.get(operand.name) or self.columns.get(operand.name)
-        parameter = self.graph.parameters.get(operand.name)
-        return (
-            operand.today
-            or operand.is_day
-            or (spec is not None and spec.type == "day")
-            or (parameter is not None and parameter[1].type == "day")
         )
 
 

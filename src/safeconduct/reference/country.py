@@ -1,15 +1,16 @@
 """One page a state: what holds there by topic, law and practice side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from safeconduct.base.text import Text
-from safeconduct.reference.deadline_row import DeadlineRow
+from safeconduct.reference.branch import Branch, Branches
+from safeconduct.reference.deadline_row import DeadlineRow, claim_states
 from safeconduct.reference.entry import Entries, Entry
-from safeconduct.reference.naming import TOPICS
+from safeconduct.reference.naming import TOPICS, UNION
 from safeconduct.reference.standing import Standing
-from safeconduct.rulebook.record import Incident, Source, StateColumn, StateNote
+from safeconduct.rulebook.record import Incident, Notice, Source, StateColumn, StateNote
 from safeconduct.rulebook.state_note import COLUMNS
 
 Coverage = Literal["deep", "partly", "none"]
@@ -47,7 +48,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryPage:
-    """Everything that the page of a state shows."""
+    """Everything that the page of a state shows.
+
+    `common` are the limits of the Union's law to which a person must keep there too,
+    those of this state alone first; `warnings` what is said of them, and on what
+    condition.
+    """
 
     code: str
     name: Text
@@ -55,16 +61,23 @@ class CountryPage:
     cells: tuple[Cell, ...]
     topics: tuple[Topic, ...]
     deadlines: tuple[DeadlineRow, ...]
+    common: tuple[DeadlineRow, ...]
+    warnings: tuple[tuple[Notice, Branch], ...]
     events: tuple[Event, ...]
     missing: tuple[tuple[Entry, Text], ...]
     entries: tuple[Entry, ...]
 
 
 def country_of(
-    code: str, entries: Entries, deadlines: Sequence[DeadlineRow]
+    code: str,
+    entries: Entries,
+    deadlines: Sequence[DeadlineRow],
+    branches: Branches,
 ) -> CountryPage:
     """The page of a state."""
     own = entries.within(code)
+    common = [row for row in deadlines if code in row.states]
+    common.sort(key=lambda row: len(row.states))
     return CountryPage(
         code=code,
         name=entries.names.jurisdiction(code),
@@ -72,12 +85,26 @@ def country_of(
         cells=cells_of(own),
         topics=tuple(topics_of(own)),
         deadlines=tuple(row for row in deadlines if row.page.jurisdiction == code),
+        common=tuple(common),
+        warnings=tuple(_warnings(code, entries, branches)) if common else (),
         events=tuple(
             sorted(events_of(own), key=lambda item: item.incident.day.latest)[::-1]
         ),
         missing=tuple((item, text) for item in own for text in item.page.missing),
         entries=own,
     )
+
+
+def _warnings(
+    code: str, entries: Entries, branches: Branches
+) -> Iterator[tuple[Notice, Branch]]:
+    """What the Union's pages of limits say of claims in this state by name."""
+    for entry in entries.within(UNION):
+        conditions = dict(entry.page.conditions)
+        for notice in entry.page.notices if entry.page.deadlines else ():
+            condition = conditions.get(notice.id)
+            if condition is not None and code in claim_states(condition):
+                yield notice, branches.of(condition)
 
 
 def topics_of(entries: Sequence[Entry]) -> list[Topic]:

@@ -63,7 +63,7 @@ def _entry(page: Page, graph: Graph, standings: Standings, names: Names) -> Entr
     )
     return Entry(
         page=page,
-        title=names.page(page),
+        title=names.page(page, _concluded(page, graph)),
         address=graph.file_of(page),
         topic=topic_of(page),
         standing=standings.of(page),
@@ -71,6 +71,14 @@ def _entry(page: Page, graph: Graph, standings: Standings, names: Names) -> Entr
     )
 
 
-def _rank(entry: Entry) -> tuple[int, int, str]:
+def _concluded(page: Page, graph: Graph) -> tuple[Finding, ...]:
+    """The findings that the rules of a page conclude, on whatever page they stand."""
+    heads = dict.fromkeys(rule.head for rule in page.rules)
+    return tuple(graph.findings[name][1] for name in heads if name in graph.findings)
+
+
+def _rank(entry: Entry) -> tuple[bool, int, int, str]:
+    """Danger first; how facts hang together endangers nobody and stands last."""
+    page = entry.page
     weight = max((item.goal for item in entry.findings), default=0)
-    return ORDER.index(entry.page.bears), -weight, entry.page.id
+    return page.kind == "axiom", ORDER.index(page.bears), -weight, page.id

@@ -73,4 +73,5 @@ def _has_no_value(item: Parameter, entry: Entry) -> bool:
         return False
     ends = [value.holds_to for value in item.values]
     last = max((end for end in ends if end is not None), default=None)
-    return None not in ends and last is not None and last < entry.standing.newest_read
+    read = entry.standing.newest_read
+    return None not in ends and last is not None and read is not None and last < read

@@ -14,6 +14,7 @@ from safeconduct.reference.situation import Situation
 from safeconduct.rulebook.term import Term
 
 SHORTEST_WORD = 2
+LATIN = "A–Z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +115,20 @@ def _words(entry: Entry) -> tuple[Text, ...]:
 def by_letter(
     items: Sequence[Item], at: Language
 ) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-    """The items of a language under their first letters, in its order."""
+    """The items of a language under their first letters, in its order.
+
+    Where it writes in Cyrillic, what begins in Latin stands apart: the letters of both
+    look alike, and B would stand before А.
+    """
     groups: dict[str, list[Item]] = {}
     for item in sorted(items, key=lambda item: sorted_as(item.title.within(at))):
         first = sorted_as(item.title.within(at))[:1].upper()
-        groups.setdefault(first if first.isalpha() else "#", []).append(item)
+        letter = first if first.isalpha() else "#"
+        letter = LATIN if at == "ru" and letter.isascii() and letter != "#" else letter
+        groups.setdefault(letter, []).append(item)
+    latin = groups.pop(LATIN, [])
+    if latin:
+        groups[LATIN] = latin
     return tuple((letter, tuple(found)) for letter, found in groups.items())
 
 

@@ -1,20 +1,23 @@
 """What states, pages and topics are called, and to which topic a page belongs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from babel import Locale
 
-from safeconduct.base.text import LANGUAGES, Language, Text
+from safeconduct.assessment.say import build
+from safeconduct.base.text import LANGUAGES, Language, Text, same
+from safeconduct.reference.words import read_words, words_in_all
 from safeconduct.rulebook.record import Finding, Page
 from safeconduct.rulebook.vocabulary import Vocabulary
 
 # The fact whose values are the states that the vocabulary knows.
 PLACE = "place.country"
+UNION = "EU"
 BODIES: Mapping[str, Text] = {
     "INT": Text(en="International", ru="Международное право", fr="International"),
-    "EU": Text(en="European Union", ru="Европейский союз", fr="Union européenne"),
+    UNION: Text(en="European Union", ru="Европейский союз", fr="Union européenne"),
 }
 TOPICS: Mapping[str, str] = {
     "entry": "entry papers passport visa exit consulate border",
@@ -66,35 +69,60 @@ class Names:
         """What a state is called, or one of the two that are none."""
         return BODIES.get(code) or self._states.get(code) or _territory(code)
 
-    def page(self, page: Page) -> Text:
-        """What a law page is called: by what weighs most on it."""
+    def page(self, page: Page, concluded: Sequence[Finding]) -> Text:
+        """What a law page is called: by what weighs most on it.
+
+        `concluded` are the findings that its rules conclude, its own or not.
+        """
         if page.findings:
             return _heaviest(page).title
-        said = [item.said for item in page.deadlines]
-        said += [item.said for item in page.clocks]
+        said = [item.said.title for item in page.deadlines]
+        said += [item.said.title for item in page.clocks]
         if len(said) == 1:
-            return said[0].title
-        name = self.jurisdiction(page.jurisdiction)
-        if said:
-            return _joined(name, DEADLINES_OF)
-        if page.parameters:
+            return said[0]
+        if page.parameters and not said:
             return page.parameters[0].title
-        return _joined(name, ADVICE_OF if page.notices else FACTS_OF)
+        return _joined(
+            self.jurisdiction(page.jurisdiction), _kind_of(page, said, concluded)
+        )
 
 
-DEADLINES_OF = Text(en="deadlines", ru="сроки", fr="délais")
-ADVICE_OF = Text(en="advice", ru="советы", fr="conseils")
-FACTS_OF = Text(
-    en="how facts hang together", ru="как связаны факты", fr="liens entre les faits"
-)
+def _kind_of(page: Page, timed: Sequence[Text], concluded: Sequence[Finding]) -> Text:
+    """What a page holds that has no conclusion of its own."""
+    if timed:
+        return _among("title.deadlines", timed)
+    if page.notices:
+        topic = words_in_all(f"notice_topic.{page.notices[0].topic}")
+        key = "title.practice" if page.kind == "practice" else "title.advice"
+        return _filled(key, topic=topic)
+    if concluded:
+        heavy = sorted(concluded, key=lambda item: -item.goal)
+        key = "title.rules" if len(heavy) == 1 else "title.rules_more"
+        return _among(key, [item.title for item in heavy])
+    return words_in_all("title.events" if page.incidents else "title.facts")
+
+
+def _among(key: str, titles: Sequence[Text]) -> Text:
+    """How many there are of something, and the first by its name."""
+    return _filled(key, first=titles[0], count=same(str(len(titles))))
+
+
+def _filled(key: str, **texts: Text) -> Text:
+    """The words of a key with texts put in, in every language."""
+
+    def said(at: Language) -> str:
+        values = {name: text.within(at) for name, text in texts.items()}
+        return read_words(at).say(key, **values)
+
+    return build(said)
 
 
 def _joined(name: Text, rest: Text) -> Text:
-    return Text(
-        en=f"{name.en}: {rest.en}",
-        ru=f"{name.ru}: {rest.ru}",
-        fr=f"{name.fr} : {rest.fr}",
-    )
+    def said(at: Language) -> str:
+        space = "\u00a0" if at == "fr" else ""
+        return f"{name.within(at)}{space}: {rest.within(at)}"
+
+    return build(said)
 
 
 def _heaviest(page: Page) -> Finding:

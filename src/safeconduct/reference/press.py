@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -11,13 +10,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from safeconduct.assessment.deadline_text import text_of_length
-from safeconduct.base.catalogue import Catalogue, flat_words
 from safeconduct.base.text import LANGUAGES, Language, Text
 from safeconduct.reference import address
 from safeconduct.reference.diagram import knots_of
 from safeconduct.reference.diagram_layout import diagram_of
 from safeconduct.reference.index import sorted_as
 from safeconduct.reference.naming import BODIES
+from safeconduct.reference.words import read_words
 from safeconduct.rulebook.term import Term, TermFinder
 
 # An id within a text, such as `int.no_return`.
@@ -51,18 +50,6 @@ class Named(Protocol):
     def name(self) -> Text:
         """The name."""
         ...
-
-
-@cache
-def read_words(language: Language) -> Catalogue:
-    """Read the room's catalogue of a language."""
-    text = (_ROOM / "catalogue" / f"{language}.toml").read_text("utf-8")
-    return Catalogue(language=language, words=flat_words(text))
-
-
-def words_in_all(key: str) -> Text:
-    """The words of a key in every language."""
-    return Text(**{at: read_words(at).say(key) for at in LANGUAGES})
 
 
 class Press:

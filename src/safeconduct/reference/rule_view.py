@@ -171,16 +171,16 @@ class RulePages:
 
     def _conflicts(self, page: Page) -> list[str]:
         """The conclusions of the rules with which the law is here in conflict."""
-        labels = page.conflicts_with
-        named = [self._rules[label] for label in labels if label in self._rules]
-        own = {rule.id for rule in page.rules}
+        named = [self._rules.get(label) for label in page.conflicts_with]
+        # A page that names a rule of this one says the contrary of that rule.
         naming = [
             rule
-            for other in self.graph.rulebook.pages
-            if own.intersection(other.conflicts_with)
-            for rule in other.rules
+            for rule in page.rules
+            if any(
+                rule.id in other.conflicts_with for other in self.graph.rulebook.pages
+            )
         ]
-        return list(dict.fromkeys(rule.head for rule in (*named, *naming)))
+        return list(dict.fromkeys(rule.head for rule in (*named, *naming) if rule))
 
     def _dependants(self, page: Page) -> list[str]:
         """The findings of weight elsewhere that could fall with the page."""

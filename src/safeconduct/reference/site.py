@@ -16,7 +16,7 @@ from safeconduct.reference.help_view import HelpView, help_view
 from safeconduct.reference.index import Item, by_letter, items_of, search_script
 from safeconduct.reference.material import Material
 from safeconduct.reference.naming import BODIES, Names
-from safeconduct.reference.press import ASSETS, Press, Sheet, words_in_all
+from safeconduct.reference.press import ASSETS, Press, Sheet
 from safeconduct.reference.rule_sheet import rule_sheets
 from safeconduct.reference.rule_view import RulePage, RulePages
 from safeconduct.reference.situation import (
@@ -27,6 +27,7 @@ from safeconduct.reference.situation import (
 )
 from safeconduct.reference.standing import Standings
 from safeconduct.reference.state_map import map_of
+from safeconduct.reference.words import words_in_all
 
 MARKER = "site.json"
 FORMAT = 1
@@ -103,7 +104,7 @@ class _Site:
                 rules.of(page, on=self.material.on) for page in graph.rulebook.pages
             ),
             countries=tuple(
-                country_of(code, self.entries, deadlines)
+                country_of(code, self.entries, deadlines, branches)
                 for code in self.entries.codes()
             ),
             situations=tuple(
@@ -151,7 +152,9 @@ class _Site:
                 "countries": views.countries,
             }),
             (address.DEADLINES, "deadlines.html", "part.deadlines", {
-                "countries": [item for item in views.countries if item.deadlines],
+                "countries": [
+                    item for item in views.countries if item.deadlines or item.common
+                ],
             }),
             (address.STATES, "states.html", "part.states", {
                 "countries": [
@@ -206,15 +209,17 @@ class _Site:
         return help_view(directory, code, guarded=code in self.material.guarded)
 
     def _situation(self, page: SituationPage, name: Text) -> Sheet:
-        reading = [item.notice.text for item in page.advice]
+        reading = [item.notice.text for _, found in page.advice for item in found]
         reading += [lead.finding.title for _, leads in page.leads for lead in leads]
-        leads = [(self.names.jurisdiction(code), found) for code, found in page.leads]
+        name_of = self.names.jurisdiction
+        leads = [(name_of(code), found) for code, found in page.leads]
+        advice = [(name_of(code), found) for code, found in page.advice]
         return Sheet(
             address=address.situation_file(page.situation.id),
             template="situation.html",
             title=words_in_all("part.situations"),
             trail=((words_in_all("part.situations"), address.SITUATIONS),),
-            shows={"page": page, "name": name, "leads": leads},
+            shows={"page": page, "name": name, "leads": leads, "advice": advice},
             reading=tuple(reading),
         )
 

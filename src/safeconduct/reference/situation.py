@@ -11,28 +11,47 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import cast
 
-from safeconduct.base.text import Text
 from safeconduct.reference.branch import Branch, Branches
 from safeconduct.reference.deadline_row import DeadlineRow
 from safeconduct.reference.entry import ORDER, Entries, Entry
-from safeconduct.reference.graph import names_of
-from safeconduct.rulebook.condition import Condition, Member, Named, Not, parts_of
+from safeconduct.rulebook.condition import (
+    Compare,
+    Condition,
+    Member,
+    Named,
+    Not,
+    parts_of,
+)
 from safeconduct.rulebook.deadline import Deadline
 from safeconduct.rulebook.record import Finding, Notice
 
 # Whom advice speaks to: the person first.
 READERS = ("person", "all", "relative", "caseworker", "counsel")
+ANY = "*"
 _FILE = Path(__file__).with_name("situation.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What is known, the days that start its limits, the topics of its advice."""
+    """What is known, the days that start its limits, the topics of its advice.
+
+    `facts` are the answers by the names of facts and columns, where `*` stands for any
+    word; `*` for an answer is each answer, and any comparison.
+    """
 
     id: str
     facts: Mapping[str, frozenset[str]]
     starts: tuple[str, ...]
     topics: frozenset[str]
+
+    def answers(self, name: str) -> frozenset[str]:
+        """The answers that it gives for a fact."""
+        found = (
+            values
+            for pattern, values in self.facts.items()
+            if fnmatchcase(name, pattern)
+        )
+        return frozenset().union(*found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +68,16 @@ class Advice:
     """A notice with the page that carries it and the condition on which it is shown."""
 
     entry: Entry
-    place: Text
     notice: Notice
     when: Branch | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SituationPage:
-    """Everything that the page of a situation shows; leads go by jurisdiction."""
+    """Everything that a situation's page shows: by jurisdiction, the general first."""
 
     situation: Situation
-    advice: tuple[Advice, ...]
+    advice: tuple[tuple[str, tuple[Advice, ...]], ...]
     leads: tuple[tuple[str, tuple[Lead, ...]], ...]
     deadlines: tuple[DeadlineRow, ...]
 
@@ -103,35 +121,33 @@ def situation_page(
 
 def _advice(
     situation: Situation, entries: Entries, branches: Branches
+) -> Iterator[tuple[str, tuple[Advice, ...]]]:
+    for code in entries.codes():
+        found = [
+            advice
+            for entry in entries.within(code)
+            for advice in _advice_of(entry, situation, branches)
+        ]
+        if found:
+            yield code, tuple(sorted(found, key=_order))
+
+
+def _order(item: Advice) -> tuple[int, str, int]:
+    notice = item.notice
+    return READERS.index(notice.audience), notice.topic, notice.order
+
+
+def _advice_of(
+    entry: Entry, situation: Situation, branches: Branches
 ) -> Iterator[Advice]:
-    found: list[Advice] = []
-    for entry in entries.newest:
-        conditions = dict(entry.page.conditions)
-        for notice in entry.page.notices:
-            condition = conditions.get(notice.id)
-            looks = condition is not None and _holds_in(
-                condition, situation, wanted=True
-            )
-            if notice.topic in situation.topics or looks:
-                when = None if condition is None else branches.of(condition)
-                found.append(
-                    Advice(
-                        entry=entry,
-                        place=entries.names.jurisdiction(entry.page.jurisdiction),
-                        notice=notice,
-                        when=when,
-                    )
-                )
-    codes = entries.codes()
-    yield from sorted(
-        found,
-        key=lambda item: (
-            codes.index(item.entry.page.jurisdiction),
-            READERS.index(item.notice.audience),
-            item.notice.topic,
-            item.notice.order,
-        ),
-    )
+    """The notices of a page of the situation's topics, or with such a condition."""
+    conditions = dict(entry.page.conditions)
+    for notice in entry.page.notices:
+        condition = conditions.get(notice.id)
+        looks = condition is not None and _holds_in(condition, situation, wanted=True)
+        if notice.topic in situation.topics or looks:
+            when = None if condition is None else branches.of(condition)
+            yield Advice(entry=entry, notice=notice, when=when)
 
 
 def _leads(
@@ -150,11 +166,12 @@ def _leads(
 def _leads_of(entry: Entry, situation: Situation, entries: Entries) -> Iterator[Lead]:
     """The findings of a page that look at the situation, inner steps by their users."""
     for rule in entry.page.rules:
-        helps = _holds_in(rule.body, situation, wanted=True)
-        hurts = any(_holds_in(part, situation, wanted=True) for part in rule.unless)
-        if not helps and not hurts:
+        holds = _holds_in(rule.body, situation, wanted=True)
+        falls = any(_holds_in(part, situation, wanted=True) for part in rule.unless)
+        spared = any(_holds_in(part, situation, wanted=False) for part in rule.unless)
+        if not holds and not falls and not spared:
             continue
-        is_for = helps != rule.contrary
+        is_for = (holds or not falls) != rule.contrary
         for home, finding in _shown(rule.head, entries):
             yield Lead(entry=home, finding=finding, is_for=is_for)
 
@@ -183,12 +200,21 @@ def _holds_in(condition: Condition, situation: Situation, *, wanted: bool) -> bo
         case Not(part=part):
             return _holds_in(part, situation, wanted=not wanted)
         case Named(name=name):
-            return wanted and "true" in situation.facts.get(name, ())
+            return _gives(situation, name, frozenset({str(wanted).lower()}))
         case Member(name=name, values=values):
-            return wanted and bool(values & situation.facts.get(name, frozenset()))
+            return _gives(situation, name, values if wanted else frozenset())
+        case Compare(left=left, right=right):
+            return any(
+                _gives(situation, item.name, frozenset()) for item in (left, right)
+            )
         case _:
             inner: Iterable[Condition] = parts_of(condition)
             return any(_holds_in(part, situation, wanted=wanted) for part in inner)
+
+
+def _gives(situation: Situation, name: str, values: frozenset[str]) -> bool:
+    """Whether the situation gives one of some answers for a fact, or any at all."""
+    return not situation.answers(name).isdisjoint(values | {ANY})
 
 
 def _starts(situation: Situation, row: DeadlineRow) -> bool:
@@ -197,7 +223,5 @@ def _starts(situation: Situation, row: DeadlineRow) -> bool:
     if not isinstance(item, Deadline):
         return False
     condition = dict(row.page.conditions).get(item.id)
-    named = names_of([condition]) if condition is not None else ()
-    return any(
-        fnmatchcase(item.starts, pattern) for pattern in situation.starts
-    ) or any(name in situation.facts for name in named)
+    listed = condition is not None and _holds_in(condition, situation, wanted=True)
+    return listed or any(fnmatchcase(item.starts, name) for name in situation.starts)

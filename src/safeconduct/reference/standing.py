@@ -25,13 +25,14 @@ class Standing:
 
     `force` is `dated` where the day of an event, not the day of the question, chooses
     the version. `stands` is whether what it says counts in spite of its health: age and
-    weak sources never hide a danger or a duty.
+    weak sources never hide a danger or a duty. What is from memory was never read: the
+    days are None where all of it is.
     """
 
     force: Force
     health: Health
-    newest_read: date
-    oldest_read: date
+    newest_read: date | None
+    oldest_read: date | None
     grade: Grade
     stands: bool
 
@@ -61,13 +62,13 @@ class Standings:
 
     def of(self, page: Page) -> Standing:
         """How a version stands."""
-        read = [source.read for source in page.sources]
+        read = [item.read for item in page.sources if item.grade != "memory"]
         health = self._health(page)
         return Standing(
             force=self._force(page),
             health=health,
-            newest_read=max(read),
-            oldest_read=min(read),
+            newest_read=max(read, default=None),
+            oldest_read=min(read, default=None),
             grade=page.best_grade(),
             stands=not page.shields() or health in {"good", "review"},
         )

@@ -10,6 +10,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 
+from safeconduct.base.plain import one_line
 from safeconduct.sealing.errors import Refusal, RefusedError
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -27,6 +28,8 @@ _NAME = re.compile(
     r"|(?:priors|recorded|terms)\.toml"
 )
 _MAX_NAME = 100
+# Of a name that no pack holds; it may be anything.
+MOST_SHOWN = 60
 _DATED = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _PLAIN = 0o100644 << 16
@@ -92,7 +95,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], *, file: str) -> None:
     for entry in entries:
         name = entry.orig_filename
         if not is_allowed(name):
-            what = f"The pack holds '{name}': no such name belongs in a pack."
+            shown = one_line(name, most=MOST_SHOWN)
+            what = f"The pack holds '{shown}': no such name belongs in a pack."
             raise RefusedError(Refusal.BAD_NAME, what, file=file)
         if name.lower() in seen:
             what = f"The pack holds '{name}' twice."

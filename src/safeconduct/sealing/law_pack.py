@@ -15,7 +15,8 @@ from tuf.api.metadata import (
 )
 
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.sealing.archive import METADATA, is_allowed
+from safeconduct.base.plain import one_line
+from safeconduct.sealing.archive import METADATA, MOST_SHOWN, is_allowed
 from safeconduct.sealing.law_root import check_known
 from safeconduct.sealing.metadata import (
     SPEC_VERSION,
@@ -64,7 +65,8 @@ def draft(
     )
     if foreign:
         what = "No file of this name belongs in a folder of law."
-        raise InputError([Fault(file=name, what=what) for name in foreign])
+        shown = [one_line(name, most=MOST_SHOWN) for name in foreign]
+        raise InputError([Fault(file=name, what=what) for name in shown])
     check_chain(roots, file=file)
     until = instant(expires)
     targets = {name: TargetFile.from_data(name, raw) for name, raw in law.items()}

@@ -20,7 +20,8 @@ from tuf.api.metadata import (
     Timestamp,
 )
 
-from safeconduct.sealing.archive import METADATA
+from safeconduct.base.plain import one_line
+from safeconduct.sealing.archive import METADATA, MOST_SHOWN
 from safeconduct.sealing.errors import Refusal, RefusedError
 from safeconduct.sealing.metadata import (
     Roles,
@@ -127,7 +128,8 @@ def check_content(roles: Roles, files: Mapping[str, bytes], *, file: str) -> Non
     law, targets = law_files(files), roles.targets.signed.targets
     foreign = sorted(law.keys() ^ targets.keys())
     if foreign:
-        what = f"'{foreign[0]}' is missing, or is not among what was signed."
+        shown = one_line(foreign[0], most=MOST_SHOWN)
+        what = f"'{shown}' is missing, or is not among what was signed."
         raise RefusedError(Refusal.ALTERED, what, file=file)
     for name, target in targets.items():
         try:

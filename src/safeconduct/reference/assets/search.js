@@ -8,7 +8,7 @@
     en: ["ations", "ation", "ings", "ing", "ies", "ed", "es", "s"],
     ru: ["иями", "ями", "ами", "иях", "ого", "его", "ому", "ему", "ыми", "ими", "ией", "ать", "ять", "ить",
       "ях", "ах", "ам", "ям", "ов", "ев", "ей", "ой", "ый", "ий", "ая", "яя", "ое", "ее", "ые", "ие", "ую", "юю",
-      "ом", "ем", "ия", "ии", "ию", "а", "я", "о", "е", "ы", "и", "у", "ю", "ь"],
+      "ом", "ем", "ен", "ия", "ии", "ию", "а", "я", "о", "е", "ы", "и", "у", "ю", "ь"],
     fr: ["ations", "ation", "ements", "ement", "aux", "ées", "és", "ée", "er", "es", "e", "s", "é"],
   };
   const SHORTEST_STEM = 4;
@@ -21,7 +21,9 @@
     const ending = ENDINGS[language].map(plain).find(
       (end) => word.endsWith(end) && word.length - end.length >= SHORTEST_STEM,
     );
-    return ending ? word.slice(0, -ending.length) : word;
+    const kept = ending ? word.slice(0, -ending.length) : word;
+    // недействительный and недействителен meet without the sign before the last letter.
+    return language === "ru" && kept.length > SHORTEST_STEM + 2 ? kept.replace(/ьн$/, "") : kept;
   }
   function words(text) {
     return plain(text).split(/[^\p{L}\p{N}.@_-]+/u).map((word) => word.replace(/^[.-]+|[.-]+$/g, "")).filter(Boolean);
@@ -33,20 +35,25 @@
     text: ` ${words(`${kind} ${more}`).join(" ")}`,
   }));
 
-  function score(row, stems) {
+  function score(row, stems, before) {
     let sum = 0;
     for (const part of stems) {
-      const inHead = row.head.includes(` ${part}`);
-      if (!inHead && !row.text.includes(` ${part}`)) return 0;
+      const inHead = row.head.includes(before + part);
+      if (!inHead && !row.text.includes(before + part)) return 0;
       sum += inHead ? 4 : 1;
     }
     return sum;
   }
+  function rank(stems, before) {
+    return rows.map((row) => [score(row, stems, before), row]).filter(([points]) => points)
+      .sort((a, b) => b[0] - a[0]).map(([, row]) => row);
+  }
   function find(text) {
     const stems = words(text).map(stem);
     if (!stems.length) return [];
-    return rows.map((row) => [score(row, stems), row]).filter(([points]) => points)
-      .sort((a, b) => b[0] - a[0]).map(([, row]) => row);
+    // Words that begin so; where there are none, words that hold it: паспорт in загранпаспорт.
+    const found = rank(stems, " ");
+    return found.length ? found : rank(stems, "");
   }
   function item(row) {
     const line = document.createElement("li");
