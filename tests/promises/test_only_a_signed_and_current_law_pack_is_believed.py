@@ -27,7 +27,6 @@ from safeconduct.assessment import assess as assess_room
 from safeconduct.assessment import compiler
 from safeconduct.base.errors import InputError
 from safeconduct.base.truth import Verdict
-from safeconduct.rulebook.record import Page
 from safeconduct.sealing import trust
 from tests.assessment.case_kit import assessed
 from tests.assessment.law_kit import DAY, rules
@@ -89,7 +88,7 @@ def test_without_its_warning_nobody_knows_why(monkeypatch: pytest.MonkeyPatch) -
 
 def test_an_expired_pack_hides_no_danger(monkeypatch: pytest.MonkeyPatch) -> None:
     an_expired_pack_hides_no_danger()
-    monkeypatch.setattr(Page, "shields", lambda _page: True)
+    monkeypatch.setattr(compiler, "gives_way", lambda *_: True)
     must_fail(an_expired_pack_hides_no_danger)
 
 
