@@ -16,7 +16,7 @@ missing = $(shell \
     echo "python3 has no venv module; on Debian: sudo apt-get install python3-venv")
 require = $(if $(strip $(missing)),$(error $(missing)))
 
-.PHONY: setup browser demo test check bench soak fuzz clean
+.PHONY: setup browser database demo test check bench soak fuzz clean
 .DEFAULT_GOAL := setup
 
 setup: .venv/.ready
@@ -44,10 +44,19 @@ browser:
 	  $(APT) install -y --no-install-recommends chromium >/dev/null 2>&1 || \
 	    echo "chromium is missing and cannot be installed; on Debian: sudo apt-get install chromium"; }
 
+# A relay may keep its items in PostgreSQL: the tests run one of their own, as the user
+# that the package brings.
+database:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+	  echo "setup: installing postgresql, in which the tests keep a relay's items"; \
+	  $(APT) update >/dev/null 2>&1; \
+	  $(APT) install -y --no-install-recommends postgresql >/dev/null 2>&1 || \
+	    echo "postgresql is missing and cannot be installed; on Debian: sudo apt-get install postgresql"; }
+
 demo: setup
 	@$(BIN)/safeconduct demo --out build/demo
 
-test: setup browser
+test: setup browser database
 	@$(BIN)/pytest -n auto
 
 check: setup

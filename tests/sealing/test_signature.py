@@ -6,12 +6,12 @@ from safeconduct.base.errors import InputError
 from safeconduct.sealing.metadata import tuf_key, tuf_signer
 from safeconduct.sealing.signature import (
     LawKey,
-    Stretch,
     open_key,
     read_public,
     seal_key,
     write_public,
 )
+from safeconduct.sealing.stretch import Stretch
 
 KEY = LawKey(name="north desk", seed=b"n" * 32)
 WORDS = "correct horse battery"

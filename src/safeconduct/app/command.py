@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "action-pack": ("document_command", "action_pack"),
     "contacts": ("contacts_command", "contacts"),
     "law": ("law_command", "law"),
+    "relay": ("relay_command", "relay"),
 }
 
 

@@ -1,30 +1,32 @@
-"""Keys that sign, a type for each purpose, and their files (spec/law-pack.md §3).
+"""Keys that sign law packs, and their files (spec/law-pack.md §3).
 
-So far there is one purpose: law packs. Whatever a law key signs is metadata of The
-Update Framework, which names its own kind inside what is signed.
+Whatever a law key signs is metadata of The Update Framework, which names its own kind
+inside what is signed.
 """
 
 import re
 from dataclasses import dataclass, field
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from safeconduct.base.digest import Json, canonical
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
+from safeconduct.sealing.box import TAG_BYTES
+from safeconduct.sealing.errors import SealError
+from safeconduct.sealing.stretch import (
+    KIB_PER_LANE,
+    LANES,
+    MEMORY_KIB,
+    PASSES,
+    STRETCH_SALT_BYTES,
+    Stretch,
+)
 
 LAW = "law"
 FORMAT = 1
-SALT_BYTES = 16
 SEED_BYTES = 32
-MIN_PASSPHRASE = 12
-_TAG_BYTES = 16
-# Every salt is new, so every key is used once: the nonce may stay the same.
-_NONCE = bytes(12)
 KEY_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 -]{0,38}[A-Za-z0-9])?")
 
 
@@ -53,26 +55,6 @@ class LawKey:
         return LawPublicKey(name=self.name, raw=raw)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """How much work a passphrase costs (Argon2id)."""
-
-    memory_kib: int = 65536
-    passes: int = 3
-    lanes: int = 4
-
-    def key(self, passphrase: str, salt: bytes) -> bytes:
-        """The key of a box."""
-        kdf = Argon2id(
-            salt=salt,
-            length=32,
-            iterations=self.passes,
-            lanes=self.lanes,
-            memory_cost=self.memory_kib,
-        )
-        return kdf.derive(passphrase.encode())
-
-
 def write_public(key: LawPublicKey) -> str:
     """The file that is handed to the others."""
     return (
@@ -87,9 +69,7 @@ def seal_key(
     """The private file of a key; `salt` is random and never used twice."""
     cost = stretch or Stretch()
     public = key.public()
-    box = ChaCha20Poly1305(cost.key(passphrase, salt)).encrypt(
-        _NONCE, key.seed, _bound(public)
-    )
+    box = cost.key(passphrase, salt).seal(key.seed, _bound(public))
     return (
         f'{write_public(public)}[sealed]\nsalt = "{salt.hex()}"\n'
         f"memory_kib = {cost.memory_kib}\npasses = {cost.passes}\n"
@@ -124,23 +104,21 @@ def open_key(text: str, passphrase: str, *, file: str) -> LawKey:
     inner = table.table("sealed", required=True)
     _raise(faults)
     sealed = inner or table
-    salt = _hex(sealed, "salt", SALT_BYTES)
-    box = _hex(sealed, "box", SEED_BYTES + _TAG_BYTES)
+    salt = _hex(sealed, "salt", STRETCH_SALT_BYTES)
+    box = _hex(sealed, "box", SEED_BYTES + TAG_BYTES)
     stretch = Stretch(
-        memory_kib=_between(sealed, "memory_kib", 8, 1048576),
-        passes=_between(sealed, "passes", 1, 20),
-        lanes=_between(sealed, "lanes", 1, 16),
+        memory_kib=_between(sealed, "memory_kib", *MEMORY_KIB),
+        passes=_between(sealed, "passes", *PASSES),
+        lanes=_between(sealed, "lanes", *LANES),
     )
-    if stretch.memory_kib < 8 * stretch.lanes:
+    if stretch.memory_kib < KIB_PER_LANE * stretch.lanes:
         sealed.fault("memory_kib", "'memory_kib' must be at least 8 for each lane.")
     sealed.done()
     table.done()
     _raise(faults)
     try:
-        seed = ChaCha20Poly1305(stretch.key(passphrase, salt)).decrypt(
-            _NONCE, box, _bound(public)
-        )
-    except InvalidTag as error:
+        seed = stretch.key(passphrase, salt).open(box, _bound(public), file)
+    except SealError as error:
         what = "The passphrase does not open this key, or the file was altered."
         raise InputError([Fault(file=file, what=what)]) from error
     return LawKey(name=public.name, seed=seed)

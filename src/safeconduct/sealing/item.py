@@ -1,0 +1,148 @@
+"""What goes through a mailbox: sealed once more, so that a relay sees sizes only.
+
+Spec: spec/envelope.md §10.
+"""
+
+import struct
+from dataclasses import dataclass
+from hashlib import sha256
+
+from safeconduct.sealing.box import TAG_BYTES, BoxKey
+from safeconduct.sealing.context import (
+    CIRCLE_BYTES,
+    LOG_BYTES,
+    SUITE,
+    check_suite,
+    context,
+    exactly,
+)
+from safeconduct.sealing.errors import Failure, SealError
+from safeconduct.sealing.symmetric import SALT_BYTES, PostKey
+
+MOST_ITEM_BYTES = 1024 * 1024
+MAILBOX_BYTES = 16
+_ENTRY, _WRAP, _GRANT, _PIECE = b"\x01", b"\x02", b"\x03", b"\x04"
+_NAME_BYTES = 32
+_OFFSET = struct.Struct(">Q")
+_BOX_AT = len(SUITE) + SALT_BYTES
+_LEAST_BYTES = _BOX_AT + len(_ENTRY) + TAG_BYTES
+_PIECE_AT = LOG_BYTES + _NAME_BYTES + _OFFSET.size
+MOST_PIECE_BYTES = MOST_ITEM_BYTES - _LEAST_BYTES - _PIECE_AT
+_WHAT = "item"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryItem:
+    """An entry of a log."""
+
+    log: bytes
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrapItem:
+    """A wrapped key of a log."""
+
+    wrap: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantItem:
+    """A key granted to one device: of a circle (1 byte) or of a log (17)."""
+
+    subject: bytes
+    grant: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceItem:
+    """A piece of a file, from `offset` of its stored bytes."""
+
+    log: bytes
+    name: bytes
+    offset: int
+    content: bytes
+
+
+Item = EntryItem | WrapItem | GrantItem | PieceItem
+
+
+def seal_item(item: Item, *, mailbox: bytes, key: PostKey, salt: bytes) -> bytes:
+    """An item for a mailbox; `salt` is random and new.
+
+    Raises:
+        SealError: *too long*.
+    """
+    head = SUITE + exactly(salt, SALT_BYTES, "salt")
+    box = _box_key(key, mailbox=mailbox, salt=salt).seal(write_item(item), head)
+    if len(head) + len(box) > MOST_ITEM_BYTES:
+        raise SealError(Failure.TOO_LONG, _WHAT)
+    return head + box
+
+
+def open_item(raw: bytes, *, mailbox: bytes, key: PostKey) -> Item:
+    """What an item of a mailbox holds.
+
+    Raises:
+        SealError: the first failure of §10.
+    """
+    check_suite(raw, _WHAT)
+    if len(raw) < _LEAST_BYTES:
+        raise SealError(Failure.TRUNCATED, _WHAT)
+    head = raw[:_BOX_AT]
+    box_key = _box_key(key, mailbox=mailbox, salt=raw[len(SUITE) : _BOX_AT])
+    text = box_key.open(raw[_BOX_AT:], head, _WHAT)
+    return read_item(text)
+
+
+def item_id(raw: bytes) -> bytes:
+    """What a relay names an item by."""
+    return sha256(raw).digest()
+
+
+def write_item(item: Item) -> bytes:
+    """The text of an item, as a desk keeps it until it is sent: kind and payload."""
+    if isinstance(item, WrapItem):
+        return _WRAP + item.wrap
+    if isinstance(item, GrantItem):
+        return _GRANT + bytes([len(item.subject)]) + item.subject + item.grant
+    log = exactly(item.log, LOG_BYTES, "log")
+    if isinstance(item, EntryItem):
+        return _ENTRY + log + item.envelope
+    name = exactly(item.name, _NAME_BYTES, "name")
+    return _PIECE + log + name + _OFFSET.pack(item.offset) + item.content
+
+
+def read_item(text: bytes) -> Item:
+    """The item in a text.
+
+    Raises:
+        SealError: *unknown form* or *malformed*.
+    """
+    kind, payload = text[: len(_ENTRY)], text[len(_ENTRY) :]
+    if kind == _WRAP:
+        return WrapItem(wrap=payload)
+    if kind == _GRANT:
+        return _read_grant(payload)
+    if kind not in {_ENTRY, _PIECE}:
+        raise SealError(Failure.UNKNOWN_FORM, _WHAT)
+    if len(payload) < (LOG_BYTES if kind == _ENTRY else _PIECE_AT):
+        raise SealError(Failure.MALFORMED, _WHAT)
+    log, rest = payload[:LOG_BYTES], payload[LOG_BYTES:]
+    if kind == _ENTRY:
+        return EntryItem(log=log, envelope=rest)
+    (offset,) = _OFFSET.unpack_from(rest, _NAME_BYTES)
+    content = payload[_PIECE_AT:]
+    return PieceItem(log=log, name=rest[:_NAME_BYTES], offset=offset, content=content)
+
+
+def _read_grant(payload: bytes) -> GrantItem:
+    length = payload[0] if payload else 0
+    if length not in {CIRCLE_BYTES, LOG_BYTES} or len(payload) <= length:
+        raise SealError(Failure.MALFORMED, _WHAT)
+    return GrantItem(subject=payload[1 : length + 1], grant=payload[length + 1 :])
+
+
+def _box_key(key: PostKey, *, mailbox: bytes, salt: bytes) -> BoxKey:
+    info = context("post", exactly(mailbox, MAILBOX_BYTES, "mailbox"))
+    return key.box_key(salt=salt, info=info)

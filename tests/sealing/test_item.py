@@ -1,0 +1,59 @@
+"""Items on their way, and derived rows; the vectors hold what a reader refuses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safeconduct.sealing.errors import Failure, SealError
+from safeconduct.sealing.item import (
+    MOST_ITEM_BYTES,
+    MOST_PIECE_BYTES,
+    PieceItem,
+    WrapItem,
+    item_id,
+    open_item,
+    seal_item,
+)
+from safeconduct.sealing.row import open_row, seal_row
+from tests.sealing.content_makers import MAILBOX, POST_KEY
+from tests.sealing.maker import DEVICE, MAIN, fixed
+
+SALT = fixed("salt")
+
+
+@given(st.binary(max_size=500), st.integers(min_value=0, max_value=2**64 - 1))
+def test_a_piece_comes_back(content: bytes, offset: int) -> None:
+    piece = PieceItem(log=MAIN, name=fixed("name"), offset=offset, content=content)
+    raw = seal_item(piece, mailbox=MAILBOX, key=POST_KEY, salt=SALT)
+    assert open_item(raw, mailbox=MAILBOX, key=POST_KEY) == piece
+
+
+def test_the_largest_piece_makes_the_largest_item() -> None:
+    content = bytes(MOST_PIECE_BYTES)
+    piece = PieceItem(log=MAIN, name=fixed("name"), offset=0, content=content)
+    raw = seal_item(piece, mailbox=MAILBOX, key=POST_KEY, salt=SALT)
+    assert len(raw) == MOST_ITEM_BYTES
+
+
+def test_a_larger_item_is_too_long() -> None:
+    large = WrapItem(wrap=bytes(MOST_ITEM_BYTES))
+    with pytest.raises(SealError) as caught:
+        seal_item(large, mailbox=MAILBOX, key=POST_KEY, salt=SALT)
+    assert caught.value.kind is Failure.TOO_LONG
+
+
+def test_two_items_have_two_ids() -> None:
+    one, two = (
+        seal_item(WrapItem(wrap=b"w"), mailbox=MAILBOX, key=POST_KEY, salt=fixed(name))
+        for name in ("one", "two")
+    )
+    assert item_id(one) != item_id(two)
+
+
+@given(st.text(max_size=300))
+def test_a_row_comes_back_and_shows_its_bucket_only(text: str) -> None:
+    key = DEVICE.row_key
+    row = seal_row(text.encode(), key=key, log=MAIN, store="list", salt=SALT)
+    keys = {key.id: key}
+    assert open_row(row, keys=keys, log=MAIN, store="list") == text.encode()
+    assert (len(row) - 82) in {256, 512, 1024, 2048}
