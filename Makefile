@@ -16,7 +16,7 @@ missing = $(shell \
     echo "python3 has no venv module; on Debian: sudo apt-get install python3-venv")
 require = $(if $(strip $(missing)),$(error $(missing)))
 
-.PHONY: setup browser database demo test check bench soak fuzz clean
+.PHONY: setup browser database compiler demo test check bench soak fuzz clean
 .DEFAULT_GOAL := setup
 
 setup: .venv/.ready
@@ -53,10 +53,19 @@ database:
 	  $(APT) install -y --no-install-recommends postgresql >/dev/null 2>&1 || \
 	    echo "postgresql is missing and cannot be installed; on Debian: sudo apt-get install postgresql"; }
 
+# What a power cut leaves is worked out from every write of a process, which a small
+# library records (tests/log/power_cut.c).
+compiler:
+	@command -v cc >/dev/null || { \
+	  echo "setup: installing gcc, for the library that records writes"; \
+	  $(APT) update >/dev/null 2>&1; \
+	  $(APT) install -y --no-install-recommends gcc libc6-dev >/dev/null 2>&1 || \
+	    echo "gcc is missing and cannot be installed; on Debian: sudo apt-get install gcc libc6-dev"; }
+
 demo: setup
 	@$(BIN)/safeconduct demo --out build/demo
 
-test: setup browser database
+test: setup browser database compiler
 	@$(BIN)/pytest -n auto
 
 check: setup
@@ -81,8 +90,9 @@ bench: .venv-bench/.ready
 fuzz: setup
 	@SAFECONDUCT_EXAMPLES=$${SAFECONDUCT_EXAMPLES:-2000} $(BIN)/pytest -n auto tests/properties
 
-soak: setup
-	@SAFECONDUCT_EXAMPLES=$${SAFECONDUCT_EXAMPLES:-50000} $(BIN)/pytest -n auto tests/properties
+soak: setup compiler
+	@SAFECONDUCT_EXAMPLES=$${SAFECONDUCT_EXAMPLES:-50000} $(BIN)/pytest -n auto tests/properties \
+	  tests/log/test_kill.py tests/log/test_power_cut.py
 
 clean:
 	@rm -rf .venv .venv-bench build dist .coverage .hypothesis .mypy_cache \

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app import call
+from safeconduct.app import call, vault_home
 from safeconduct.app.law_folder import shipped_law
 from safeconduct.app.library import Library
 from safeconduct.app.pack_store import KeptPack
 from safeconduct.rulebook.record import Rulebook
+from safeconduct.sealing.stretch import Stretch
 from tests.app.call_kit import Run
+from tests.app.desk_kit import Group
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +50,15 @@ def _expired_pack(monkeypatch: pytest.MonkeyPatch) -> None:
         return asked or shipped_law(), kept
 
     monkeypatch.setattr(call, "find_pack", found)
+
+
+@pytest.fixture
+def group(
+    tmp_path: Path, home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> Group:
+    """A folder in which people have their machines; their boxes cost little."""
+    cheap = Stretch(memory_kib=32, passes=1, lanes=1)
+    monkeypatch.setattr(vault_home, "Stretch", lambda: cheap)
+    cache = home / "cache"
+    cache.mkdir(exist_ok=True)
+    return Group(folder=tmp_path, cache=cache, run=run, monkeypatch=monkeypatch)

@@ -9,7 +9,25 @@ import pytest
 from safeconduct.app.pack_install import check, install
 from safeconduct.app.pack_store import Installed, read_installed, write_installed
 from safeconduct.base.errors import InputError
-from tests.sealing.pack_kit import FILE, ROOT, TODAY, archive, pack, root
+from safeconduct.sealing.errors import Refusal, RefusedError
+from tests.sealing.pack_kit import FILE, LAW, ROOT, TODAY, archive, pack, root
+
+DECISION = """
+[[claim]]
+jurisdictions = ["XX"]
+refugee = "xx.q"
+
+[[decision]]
+id = "one"
+jurisdiction = "XX"
+court = "Court"
+day = 2026-01-02
+cite = "Court, 2 January 2026"
+quality = "A"
+outcome = "refugee"
+elements = []
+facts = { "xx.unknown" = true }
+"""
 
 
 @pytest.fixture
@@ -39,6 +57,33 @@ def test_a_pack_that_is_whole_is_not_written_again(home: Path) -> None:
     before = page.stat().st_ino
     again = install(home / FILE, home, today=date(2090, 1, 1))
     assert (again.kept.installed, page.stat().st_ino) == (TODAY, before)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("terms.toml", "version = 1\nterm = 1\n", id="terms"),
+        pytest.param("replay/x.toml", "[[decision]]\n", id="a decision"),
+        pytest.param("replay/x.toml", DECISION, id="a decision of an unknown fact"),
+        pytest.param("help/x.toml", "version = 1\nkind = 1\n", id="help"),
+        pytest.param("priors.toml", "prior = 1\n", id="priors"),
+        pytest.param("holidays/XX.toml", "known_until = 2030\n", id="holidays"),
+    ],
+)
+def test_what_a_later_command_could_not_read_is_not_installed(
+    home: Path, name: str, content: str
+) -> None:
+    (home / FILE).write_bytes(archive(pack(law={**LAW, name: content.encode()})))
+    with pytest.raises(RefusedError) as refused:
+        install(home / FILE, home, today=TODAY)
+    assert refused.value.kind is Refusal.LAW
+    assert not read_installed(home).packs
+
+
+def test_a_decision_that_can_be_read_is_installed(home: Path) -> None:
+    good = DECISION.replace('"xx.unknown"', '"refusal.said"').encode()
+    (home / FILE).write_bytes(archive(pack(law={**LAW, "replay/x.toml": good})))
+    assert install(home / FILE, home, today=TODAY).kept.number == 1
 
 
 def test_a_file_too_large_is_not_read(home: Path) -> None:

@@ -173,6 +173,27 @@ def test_a_part_of_a_pack_is_no_folder_of_the_users(home: Path) -> None:
             find_pack(home, folder)
 
 
+def test_a_pack_that_lies_elsewhere_behind_a_link_is_refused(
+    home: Path, tmp_path: Path
+) -> None:
+    """Whole as it is, it could be changed by whoever may write there."""
+    folder, elsewhere = pack_folder(home, 3), tmp_path / "elsewhere"
+    folder.rename(elsewhere)
+    folder.symlink_to(elsewhere)
+    with pytest.raises(InputError, match="altered on disk"):
+        find_pack(home, None)
+
+
+def test_what_a_killed_installation_left_is_swept(home: Path, tmp_path: Path) -> None:
+    packs = pack_folder(home, 3).parent
+    (packs / ".new-dead" / "xx").mkdir(parents=True)
+    (packs / ".new-dead" / "xx" / "a.md").write_text("half")
+    (packs / ".new-link").symlink_to(tmp_path)
+    with locked(home):
+        assert {path.name for path in packs.iterdir()} == {"3", ".new-link"}
+    assert find_pack(home, None)
+
+
 def test_a_pack_takes_the_place_of_a_link_or_a_file(home: Path, tmp_path: Path) -> None:
     folder, elsewhere = pack_folder(home, 3), tmp_path / "elsewhere"
     folder.rename(elsewhere)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app.case_file import read_case
+from safeconduct.facts.case_file import read_case
 from safeconduct.app.law_folder import shipped_law
 from safeconduct.app.library import Library
 from safeconduct.assessment import words

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app.case_file import read_case
 from safeconduct.base.errors import InputError
+from safeconduct.facts.case_file import read_case
 from safeconduct.rulebook.record import Rulebook
 from tests.app.call_kit import BAD_CASES, ON, Run
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app.case_file import MAX_BYTES, read_case
 from safeconduct.base.case import Case
 from safeconduct.base.day import DayRange
 from safeconduct.base.errors import InputError
 from safeconduct.base.value import Choice, Span
+from safeconduct.facts.case_file import MAX_BYTES, read_case
 from safeconduct.rulebook.record import Rulebook
 from tests.app.call_kit import CASES, HEAD
 from tests.rulebook.page_kit import finding, good, head, rules

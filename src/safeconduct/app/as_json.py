@@ -11,6 +11,7 @@ from safeconduct.assessment.record import (
     Assessment,
     Question,
     Reason,
+    Receipt,
 )
 from safeconduct.assessment.say import Speaker
 from safeconduct.assessment.tape import Tape
@@ -142,21 +143,25 @@ def clock_json(item: ClockResult, at: Language) -> Json:
     }
 
 
+def receipt_json(receipt: Receipt) -> dict[str, Json]:
+    """From what an assessment was made."""
+    return {
+        "rulebook": receipt.rulebook,
+        "vocabulary": receipt.vocabulary,
+        "priors": receipt.priors,
+        "engine": receipt.engine,
+        "on": receipt.on.isoformat(),
+        "known_on": receipt.known_on.isoformat(),
+        "facts": receipt.facts,
+        "looked_at": receipt.looked_at,
+    }
+
+
 def assessment_json(item: Assessment, tape: Tape, at: Language) -> Json:
     """The whole assessment."""
     pages = {deadline.id: page for page in tape.pages for deadline in page.deadlines}
-    receipt = item.receipt
     return {
-        "receipt": {
-            "rulebook": receipt.rulebook,
-            "vocabulary": receipt.vocabulary,
-            "priors": receipt.priors,
-            "engine": receipt.engine,
-            "on": receipt.on.isoformat(),
-            "known_on": receipt.known_on.isoformat(),
-            "facts": receipt.facts,
-            "looked_at": receipt.looked_at,
-        },
+        "receipt": receipt_json(item.receipt),
         "findings": [finding_json(finding, at) for finding in item.findings],
         "questions": [question_json(question, at) for question in item.questions],
         "deadlines": [deadline_json(found, at, pages) for found in item.deadlines],

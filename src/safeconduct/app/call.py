@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Concatenate, ParamSpec, cast
@@ -14,6 +14,7 @@ from safeconduct.app.file import read_file
 from safeconduct.app.law_folder import shipped_law
 from safeconduct.app.library import Library
 from safeconduct.app.pack_store import KeptPack, find_pack
+from safeconduct.app.passphrase import Passphrase
 from safeconduct.app.settings import Settings, read_settings
 from safeconduct.base.case import Case
 from safeconduct.base.day import DayRange
@@ -24,6 +25,7 @@ from safeconduct.base.text import LANGUAGES, Language
 
 P = ParamSpec("P")
 MAX_CASE_BYTES = 1024 * 1024
+VAULT = "vault:"
 
 
 def full_day(text: str) -> date:
@@ -59,6 +61,7 @@ class Call:
     counsel: bool
     reader_in: str
     pack: KeptPack | None = None
+    passphrase: Passphrase = field(default_factory=lambda: Passphrase(None))
 
     def library(self) -> Library:
         """The law of this call.
@@ -70,13 +73,19 @@ class Call:
         return Library(self.law, self.settings.cache, good_until=good_until)
 
     def case(self, path: Path, library: Library) -> Case:
-        """Read a case file.
+        """Read a case file, or a case of the vault (`vault:ALIAS`).
 
         Raises:
-            InputError: the file is at fault.
+            InputError: the file is at fault, or there is no such case.
         """
+        alias = vault_alias(path)
+        if alias:
+            # What opens envelopes loads slowly, and most cases here are files.
+            from safeconduct.app.vault_source import vault_case  # noqa: PLC0415
+
+            return vault_case(self, alias, library.rulebook)
         # Commands about the law alone read no case.
-        from safeconduct.app.case_file import read_case  # noqa: PLC0415
+        from safeconduct.facts.case_file import read_case  # noqa: PLC0415
 
         content = read_file(path, most=MAX_CASE_BYTES)
         return read_case(content, file=path.name, rulebook=library.rulebook)
@@ -88,12 +97,40 @@ class Call:
 
         What is dear to make comes as a function that makes it.
         """
-        if self.as_json and content is not None:
-            made = content() if callable(content) else content
-            click.echo(json.dumps(made, ensure_ascii=False, indent=1))
-            return
-        for line in lines:
-            click.echo(line)
+        print_result(lines, content, as_json=self.as_json)
+
+
+def print_result(
+    lines: Iterable[str], content: Json | Callable[[], Json], *, as_json: bool
+) -> None:
+    """Print a result: JSON where asked for and there is any, else lines."""
+    if as_json and content is not None:
+        made = content() if callable(content) else content
+        click.echo(json.dumps(made, ensure_ascii=False, indent=1))
+        return
+    for line in lines:
+        click.echo(line)
+
+
+def vault_alias(path: Path) -> str:
+    """What a case of the vault is called, where no file is meant; else nothing."""
+    text = str(path)
+    return text.removeprefix(VAULT) if text.startswith(VAULT) else ""
+
+
+def case_argument(command: Callable[P, None]) -> Callable[P, None]:
+    """Give a command a case: a file, or one of the vault with its passphrase."""
+    whole = click.argument(
+        "case", type=click.Path(path_type=Path), metavar="CASE|vault:ALIAS"
+    )(command)
+    return passphrase_option(whole)
+
+
+def passphrase_option(command: Callable[P, None]) -> Callable[P, None]:
+    """Let a script give the passphrase of the vault."""
+    return click.option(
+        "--passphrase-fd", "handle", type=int, metavar="N", help="read it from there"
+    )(command)
 
 
 def say(text: str) -> None:
@@ -173,6 +210,7 @@ def _call(options: dict[str, object]) -> Call:
         known_on=known_on or settings.today,
         counsel=bool(options.pop("counsel", False)),
         reader_in=str(options.pop("reader_in", "")).upper(),
+        passphrase=Passphrase(cast("int | None", options.pop("handle", None))),
     )
 
 

@@ -12,6 +12,7 @@ from safeconduct.app.as_json import (
     change_json,
     question_json,
     reason_json,
+    receipt_json,
 )
 from safeconduct.app.as_text import (
     assessment_lines,
@@ -19,7 +20,7 @@ from safeconduct.app.as_text import (
     question_lines,
     reason_lines,
 )
-from safeconduct.app.call import Call, common, known_name
+from safeconduct.app.call import Call, case_argument, common, known_name, say
 from safeconduct.app.reader import fit_to_reader, may_name, may_read, only_articles
 from safeconduct.assessment import words
 from safeconduct.assessment.answer_text import answer_text
@@ -30,8 +31,6 @@ from safeconduct.assessment.reason import facts_of
 from safeconduct.assessment.support import Support, Supporter
 from safeconduct.base.text import Language
 from safeconduct.base.truth import Verdict
-
-case_argument = click.argument("case", type=click.Path(path_type=Path))
 
 
 def assessor_of(call: Call, path: Path) -> Assessor:
@@ -50,11 +49,18 @@ def assessor_of(call: Call, path: Path) -> Assessor:
 
 @click.command()
 @case_argument
+@click.option("--keep", is_flag=True, help="write the receipt into the case's log")
 @common()
-def assess(call: Call, case: Path) -> None:
+def assess(call: Call, case: Path, *, keep: bool) -> None:
     """Findings, warnings, questions, deadlines and clocks of a case."""
     assessor = assessor_of(call, case)
     found = fit_to_reader(assessor.assessment(), call.reader_in)
+    if keep:
+        # What opens envelopes loads slowly, and most cases here are files.
+        from safeconduct.app.vault_source import keep_receipt  # noqa: PLC0415
+
+        kept = keep_receipt(call, case, receipt_json(found.receipt))
+        say(f"{phrase.KEPT.within(call.at)} {kept.hex()[:8]}")
     lines = assessment_lines(
         found, alias=assessor.case.alias, at=call.at, speaker=assessor.speaker
     )

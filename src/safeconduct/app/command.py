@@ -35,6 +35,16 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "contacts": ("contacts_command", "contacts"),
     "law": ("law_command", "law"),
     "relay": ("relay_command", "relay"),
+    "init": ("init_command", "init"),
+    "person": ("person_command", "person"),
+    "case": ("casework_command", "case"),
+    "say": ("say_command", "say"),
+    "sync": ("sync_command", "sync_all"),
+    "mailboxes": ("sync_command", "mailboxes"),
+    "export": ("handover_command", "hand_over"),
+    "import": ("handover_command", "bring_in"),
+    "erase": ("keeping_command", "erase"),
+    "panic": ("keeping_command", "panic"),
 }
 
 

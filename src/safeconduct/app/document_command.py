@@ -1,16 +1,17 @@
 """The commands that make documents: dossier, alarm card, action pack."""
 
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import click
 
 from safeconduct.app import phrase
-from safeconduct.app.call import Call, common, say
+from safeconduct.app.call import Call, case_argument, common, say, vault_alias
 from safeconduct.app.document import Documents
 from safeconduct.app.file import write_whole
 from safeconduct.base.errors import Fault, InputError
 
-case_argument = click.argument("case", type=click.Path(path_type=Path))
 out_option = click.option(
     "-o", "out", required=True, type=click.Path(path_type=Path), help="file to write"
 )
@@ -36,13 +37,14 @@ def dossier(
     if kind not in KINDS:
         fault = Fault(file=out.name, what="A dossier is a .pdf or a .docx file.")
         raise InputError([fault])
+    leaving = _leaving(call, case, scope="dossier", to=audience or "counsel")
     documents = Documents(call, case, counsel=audience == "counsel")
     content = documents.dossier(
         audience="authority" if audience == "authority" else "counsel",
         for_state=for_state.upper(),
         kind=kind,
     )
-    _write(out, content, call)
+    _write(out, content, call, leaving)
 
 
 @click.command("alarm-card")
@@ -51,6 +53,7 @@ def dossier(
 @common(printed=False, viewpoint=False)
 def alarm_card(call: Call, case: Path, out: Path) -> None:
     """A neutral page that can be carried: what one may say when stopped."""
+    # It holds nothing of the case: no consent is needed for it.
     _write(out, Documents(call, case).alarm_card(), call)
 
 
@@ -60,9 +63,40 @@ def alarm_card(call: Call, case: Path, out: Path) -> None:
 @common(printed=False)
 def action_pack(call: Call, case: Path, out: Path) -> None:
     """What the group holds ready for the hours after an arrest."""
-    _write(out, Documents(call, case).action_pack(), call)
+    leaving = _leaving(call, case, scope="action-pack", to="arrest")
+    _write(out, Documents(call, case).action_pack(), call, leaving)
 
 
-def _write(out: Path, content: bytes, call: Call) -> None:
+class _Leaving(Protocol):
+    """Tells the case that a document of it has left the vault."""
+
+    def __call__(self, out: Path) -> None:
+        """Write it down; else the document is gone again."""
+        ...
+
+
+def _leaving(call: Call, case: Path, *, scope: str, to: str) -> _Leaving | None:
+    """Look for the consent that covers a document; a case file needs none.
+
+    Raises:
+        InputError: there is none, and how one is entered.
+    """
+    if not vault_alias(case):
+        return None
+    # What opens envelopes loads slowly, and most cases here are files.
+    from safeconduct.app.vault_source import (  # noqa: PLC0415
+        consent_for,
+        record_document,
+    )
+
+    consent = consent_for(call, case, scope, to)
+    return partial(record_document, call, consent, what=scope, to=to)
+
+
+def _write(
+    out: Path, content: bytes, call: Call, leaving: _Leaving | None = None
+) -> None:
     write_whole(out, content)
+    if leaving is not None:
+        leaving(out=out)
     say(f"{phrase.WROTE.within(call.at)} {out}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
+from safeconduct.log.disk import to_disk
 
 
 def read_file(path: Path, *, most: int, name: str = "", plain: bool = False) -> bytes:
@@ -89,16 +90,3 @@ def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
         why = error.strerror if isinstance(error, OSError) else "no such name"
         what = f"The file cannot be written ({why})."
         raise InputError([Fault(file=path.name, what=what)]) from error
-
-
-def to_disk(folder: Path) -> None:
-    """Make the names in a folder outlast a power cut.
-
-    Raises:
-        OSError: the folder cannot be opened.
-    """
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from safeconduct.app.file import read_file, read_text, resolved, to_disk, write_whole
+from safeconduct.app.file import read_file, read_text, resolved, write_whole
 from safeconduct.app.law_folder import MAX_FILE_BYTES
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
+from safeconduct.log.disk import to_disk
 from safeconduct.rulebook.law_text import whole_digest
 
 INSTALLED = "installed.toml"

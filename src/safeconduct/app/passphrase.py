@@ -9,6 +9,26 @@ from safeconduct.base.errors import Fault, InputError
 MOST_BYTES = 1024
 
 
+class Passphrase:
+    """The passphrase of the vault, asked for once in a call and then known."""
+
+    def __init__(self, handle: int | None) -> None:
+        """Read it from a descriptor, or else ask for it."""
+        self._handle = handle
+        self._found = ""
+
+    def read(self, *, least: int, is_new: bool) -> str:
+        """The passphrase, of at least `least` characters.
+
+        Raises:
+            InputError: it is too short or no text, or the descriptor cannot be read.
+            click.UsageError: nobody is there to ask.
+        """
+        if not self._found:
+            self._found = read_passphrase(self._handle, least=least, is_new=is_new)
+        return self._found
+
+
 def read_passphrase(handle: int | None, *, least: int, is_new: bool) -> str:
     """A passphrase of at least `least` characters; a new one is typed twice.
 
@@ -17,7 +37,7 @@ def read_passphrase(handle: int | None, *, least: int, is_new: bool) -> str:
         click.UsageError: nobody is there to ask.
     """
     if handle is not None:
-        found = _from_descriptor(handle)
+        found = read_secret(handle, name="passphrase")
     elif sys.stdin.isatty():
         found = click.prompt(
             "Passphrase", hide_input=True, confirmation_prompt=is_new, err=True
@@ -31,13 +51,18 @@ def read_passphrase(handle: int | None, *, least: int, is_new: bool) -> str:
     return found
 
 
-def _from_descriptor(handle: int) -> str:
+def read_secret(handle: int, *, name: str) -> str:
+    """A secret of one line from a descriptor; `name` is what a fault calls it.
+
+    Raises:
+        InputError: it is too long or no text, or the descriptor cannot be read.
+    """
     try:
         with open(handle, "rb", closefd=False) as file:
             raw = file.read(MOST_BYTES + 1)
         if len(raw) <= MOST_BYTES:
             return raw.decode("utf-8").removesuffix("\n").removesuffix("\r")
-        what = f"The passphrase has more than {MOST_BYTES} bytes."
+        what = f"The {name} has more than {MOST_BYTES} bytes."
     except (OSError, ValueError):
-        what = "The passphrase cannot be read from this descriptor."
-    raise InputError([Fault(file="passphrase", what=what)])
+        what = f"The {name} cannot be read from this descriptor."
+    raise InputError([Fault(file=name, what=what)])

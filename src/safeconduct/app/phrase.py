@@ -61,6 +61,7 @@ PRIMA_FACIE = Text(
 )
 AS_DECIDED = Text(en="in practice", ru="на практике", fr="en pratique")
 RECEIPT = Text(en="Receipt", ru="Квитанция", fr="Reçu")
+KEPT = Text(en="Receipt kept:", ru="Квитанция сохранена:", fr="Reçu conservé :")
 WROTE = Text(en="Written to", ru="Записано в", fr="Écrit dans")
 BETWEEN = Text(en="of", ru="из", fr="sur")
 USED = Text(en="days used at most", ru="дней использовано самое большее",

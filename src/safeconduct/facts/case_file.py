@@ -65,17 +65,18 @@ def read_case(content: bytes, *, file: str, rulebook: Rulebook) -> Case:
     parsed = read_toml(faults)
     if parsed is None:
         raise InputError(faults.found)
-    reader = _Reader(Table(content=parsed, path=(), faults=faults), rulebook)
+    reader = CaseReader(Table(content=parsed, path=(), faults=faults), rulebook)
     case = reader.case()
     if faults.found:
         raise InputError(faults.found)
     return case
 
 
-class _Reader:
-    """Reads the tables of one file with the vocabulary of one rulebook."""
+class CaseReader:
+    """Reads the tables of one case with the vocabulary of one rulebook."""
 
     def __init__(self, table: Table, rulebook: Rulebook) -> None:
+        """Keep the tables, and what the vocabulary allows in them."""
         self.table = table
         vocabulary = rulebook.vocabulary
         self.specs: Mapping[str, FactSpec] = vocabulary.fact_table()
@@ -87,6 +88,7 @@ class _Reader:
         self.default_language = ""
 
     def case(self) -> Case:
+        """The case; what is wrong with it stands in the faults of its table."""
         table = self.table
         if table.integer("format") != FORMAT and table.has("format"):
             table.fault("format", f"This program reads format {FORMAT} only.")

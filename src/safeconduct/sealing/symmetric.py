@@ -20,6 +20,9 @@ class SymmetricKey:
     """32 random bytes with one purpose; never printed."""
 
     raw: bytes = field(repr=False)
+    _id: list[bytes] = field(
+        default_factory=list, init=False, repr=False, compare=False, hash=False
+    )
 
     def __post_init__(self) -> None:
         """Refuse what is no key."""
@@ -28,7 +31,9 @@ class SymmetricKey:
     @property
     def id(self) -> bytes:
         """What envelopes name the key by; it commits to the key (§3)."""
-        return self.derive(salt=b"", info=context("commit"))
+        if not self._id:
+            self._id.append(self.derive(salt=b"", info=context("commit")))
+        return self._id[0]
 
     def derive(self, *, salt: bytes, info: bytes) -> bytes:
         """HKDF-SHA256 of the key, 32 bytes."""

@@ -1,0 +1,196 @@
+"""A vault of 10,000 cases with 40 entries each, in a process of its own."""
+
+import json
+import random  # noqa: TID251 -- the same texts in every run
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+
+from bench.row import Row, absolute, middle, rank_of
+from safeconduct.base.digest import Json
+from safeconduct.log.body import Opened, TextWritten
+from safeconduct.log.case_work import main_log, new_case, say
+from safeconduct.log.erasing import erase_case
+from safeconduct.log.group import open_group
+from safeconduct.log.name import CaseId, Compartment
+from safeconduct.log.people import remove
+from safeconduct.log.vault import Vault
+from tests.log.town_kit import Town
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build" / "bench" / "vault"
+CASES, EACH = 400, 40
+MANY_SYNCED = 4_000
+APPENDS = 300
+WORDS = (
+    "он она дорога письмо повестка часть суд адвокат документ граница мать ждёт "
+    "приказ отказ задержан отпущен звонок паспорт срок жалоба виза комната работа "
+    "врач рана страх сын дом поезд билет совет вопрос ответ день ночь неделя"
+).split()
+
+
+def vault_rows() -> Iterator[Row]:
+    """The figures of the case log, measured in a fresh process."""
+    done = subprocess.run(  # noqa: S603 -- our own interpreter
+        [sys.executable, "-m", "bench.vault"],
+        check=True,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    for name, value, unit, most, conditions in json.loads(done.stdout):
+        yield absolute(name, value, unit, most=most, conditions=conditions)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Figures:
+    """What was measured, as rows."""
+
+    found: list[Json] = field(default_factory=list)
+
+    def tell(
+        self, name: str, value: float, unit: str, most: float | None, conditions: str
+    ) -> None:
+        self.found.append([f"vault.{name}", value, unit, most, conditions])
+
+
+def main() -> None:
+    """Fill a vault, measure, print the figures as JSON."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    BUILD.mkdir(parents=True)
+    rng = random.Random(1)  # noqa: S311 -- texts, no secrets
+    town, figures = Town(folder=BUILD), _Figures()
+    anna = town.found("anna")
+    town.join("boris", "first_line")
+    few = _filled(anna.vault, rng, 100)
+    small = middle([_opening(anna.vault, case) for case in few[:50]])
+    cases = few + _filled(anna.vault, rng, CASES - 100)
+    label = f"{CASES:,} cases with {EACH} entries each"
+    _measure_list(town, figures, label)
+    vault = town.desks["anna"].vault
+    opened = [_opening(vault, rng.choice(cases)) for _ in range(200)]
+    figures.tell("open", 1000 * middle(opened), "ms", 50, f"a case cold; {label}")
+    figures.tell(
+        "open_growth", middle(opened) / small, "x", None, "against a vault of 100 cases"
+    )
+    _measure_sizes(vault, figures, label)
+    _measure_sync(town, cases, figures)
+    _measure_removal(town, figures, label)
+    figures.tell("memory", getrusage(RUSAGE_SELF).ru_maxrss / 1024, "MB", 400, label)
+    erase_case(vault, cases[0])
+    json.dump(figures.found, sys.stdout)
+    shutil.rmtree(BUILD, ignore_errors=True)
+
+
+def _text(rng: random.Random) -> str:
+    return " ".join(rng.choices(WORDS, k=rng.randint(15, 90)))
+
+
+def _filled(vault: Vault, rng: random.Random, count: int) -> list[CaseId]:
+    found: list[CaseId] = []
+    for number in range(count):
+        case = new_case(vault, Opened(alias=f"case {number}", languages=("ru",)))
+        bodies = [TextWritten(text=_text(rng)) for _ in range(EACH - 2)]
+        vault.append_all(main_log(case), bodies)
+        vault.forget(main_log(case))
+        found.append(case)
+    return found
+
+
+def _opening(vault: Vault, case: CaseId) -> float:
+    """Seconds to open a case that was not open."""
+    vault.forget(main_log(case))
+    start = time.perf_counter()
+    vault.view(main_log(case))
+    return time.perf_counter() - start
+
+
+def _measure_list(town: Town, figures: _Figures, label: str) -> None:
+    desk = town.desks["anna"]
+    times: list[float] = []
+    for _ in range(3):
+        desk.vault.close()
+        start = time.perf_counter()
+        desk.vault = open_group(desk.folder, desk.device, desk.around)
+        assert len(desk.vault.cases()) == CASES  # noqa: S101 -- the right figure
+        times.append(time.perf_counter() - start)
+    said = f"keys in hand, to the whole list; {label}"
+    figures.tell("first_list", middle(times), "s", 1, said)
+
+
+def _measure_sizes(vault: Vault, figures: _Figures, label: str) -> None:
+    plain = sum(
+        len(getattr(item.body, "text", "").encode())
+        for row in vault.cases()[:200]
+        for item in vault.view(row.log).entries
+    )
+    plain *= CASES / 200
+    log = (vault.folder / "vault.db").stat().st_size
+    wal = vault.folder / "vault.db-wal"
+    log += wal.stat().st_size if wal.exists() else 0
+    said = f"vault.db against the texts in UTF-8, {plain / 1e6:.0f} MB; {label}"
+    figures.tell("log_size", log / plain, "x", 2.0, said)
+    bag = (vault.folder / "bag.db").stat().st_size
+    figures.tell("grants", bag / 1e6, "MB", 10, f"bag.db; {label}")
+
+
+def _measure_sync(town: Town, cases: list[CaseId], figures: _Figures) -> None:
+    """Another desk from empty, with appends beside it; then with nothing to do."""
+    anna, boris = town.desks["anna"].vault, town.desks["boris"].vault
+    town.sync("anna")
+    for box in town.boxes.values():
+        kept = sorted(box.items.items(), key=lambda one: one[1][0])
+        box.items = dict(kept[: MANY_SYNCED + CASES // 4])
+    waits: list[float] = []
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set() and len(waits) < APPENDS:
+            start = time.perf_counter()
+            say(anna, main_log(cases[len(waits)]), TextWritten(text="звонок матери"))
+            waits.append(time.perf_counter() - start)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    start = time.perf_counter()
+    town.sync("boris")
+    took = time.perf_counter() - start
+    stop.set()
+    writer.join()
+    count = sum(boris.store.count(log) for log in boris.store.logs())
+    said = f"{count:,} entries through mailboxes in memory, appends beside it"
+    figures.tell("sync", took * MANY_SYNCED / max(1, count), "s for 100,000", 60, said)
+    town.sync("boris")
+    start = time.perf_counter()
+    town.sync("boris")
+    figures.tell(
+        "sync_idle", 1000 * (time.perf_counter() - start), "ms", 300, "nothing to do"
+    )
+    figures.tell(
+        "append", 1000 * rank_of(waits, 0.99), "ms", 10,
+        f"p99 of {len(waits)}, durable, another desk's sync in the same process",
+    )  # fmt: skip
+
+
+def _measure_removal(town: Town, figures: _Figures, label: str) -> None:
+    vault = town.desks["anna"].vault
+    start = time.perf_counter()
+    remove(vault, "boris", why="left")
+    took = time.perf_counter() - start
+    figures.tell("removal", took, "s", 2, f"a member on all cases; {label}")
+    queued = sum(
+        len(item.payload)
+        for circle in Compartment
+        for item in vault.store.outgoing(circle, 1 << 40)
+    )
+    figures.tell("removal_size", queued / 1e6, "MB", 5, f"what is sent; {label}")
+
+
+
+if __name__ == "__main__":
+    main()

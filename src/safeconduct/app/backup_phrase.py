@@ -1,0 +1,73 @@
+"""What the commands against loss say, in three languages."""
+
+from collections.abc import Mapping
+
+from safeconduct.base.text import Text
+
+BACKED_UP = Text(
+    en="Backup {0} is in {1} and was read back; it opens with this vault's passphrase "
+    "or the recovery key, for {2} days.",
+    ru="Резервная копия {0} в файле {1}, она прочитана и сверена; её откроют пароль "
+    "этого хранилища или ключ восстановления, срок — {2} дней.",
+    fr="La sauvegarde {0} est dans {1}, relue et comparée ; la phrase secrète de ce "
+    "coffre ou la clé de secours l'ouvrent, pendant {2} jours.",
+)
+RESTORED = Text(
+    en="Restored, as a new device: somebody in the group must propose and approve it "
+    "(person add CARD --device-of NAME), and remove the one that is lost.",
+    ru="Восстановлено как новое устройство: в группе его должны предложить и одобрить "
+    "(person add CARD --device-of NAME), а потерянное удалить.",
+    fr="Restauré, comme nouvel appareil : le groupe doit le proposer et l'approuver "
+    "(person add CARD --device-of NAME), et retirer celui qui est perdu.",
+)
+CLOSED = Text(
+    en="No case is shown yet: what was erased since lies in the backup still. Sync, or "
+    "take a bundle.",
+    ru="Дела пока не показываются: в копии ещё лежит то, что потом стёрли. Проведите "
+    "обмен или примите пакет.",
+    fr="Aucun dossier n'est montré encore : ce qui fut effacé depuis est encore dans la "
+    "sauvegarde. Faites un échange ou prenez un paquet.",
+)
+NOT_GRANTED = Text(
+    en="The key of '{0}' is not under the recovery key yet: somebody who holds it must "
+    "exchange.",
+    ru="Ключ части «{0}» ещё не под ключом восстановления: обмен должен провести тот, у "
+    "кого он есть.",
+    fr="La clé de « {0} » n'est pas encore sous la clé de secours : qui la tient doit "
+    "faire un échange.",
+)
+WOULD_OPEN = Text(
+    en="Yes: these shares open the recovery key.",
+    ru="Да: эти доли открывают ключ восстановления.",
+    fr="Oui : ces parts ouvrent la clé de secours.",
+)
+WOULD_NOT_OPEN = Text(
+    en="No: these shares do not open the recovery key.",
+    ru="Нет: эти доли не открывают ключ восстановления.",
+    fr="Non : ces parts n'ouvrent pas la clé de secours.",
+)
+SOUND = Text(
+    en="Everything was looked at; nothing is wrong.",
+    ru="Просмотрено всё; ошибок нет.",
+    fr="Tout a été regardé ; rien n'est faux.",
+)
+NOT_SOUND = Text(
+    en="Faults: {0}; not looked at: {1}.",
+    ru="Ошибок: {0}; не просмотрено: {1}.",
+    fr="Fautes : {0} ; non regardé : {1}.",
+)
+WEIGHTS: Mapping[str, Text] = {
+    "fault": Text(en="fault", ru="ошибка", fr="faute"),
+    "notice": Text(en="notice", ru="заметка", fr="note"),
+    "unseen": Text(en="not looked at", ru="не просмотрено", fr="non regardé"),
+}
+KEPT_UNTIL = Text(
+    en="Due to be erased: {0}, kept until {1}.",
+    ru="Пора стереть: {0}, хранится до {1}.",
+    fr="À effacer : {0}, conservé jusqu'au {1}.",
+)
+RETENTION = Text(
+    en="A case is due {0} months after its newest entry; nothing is erased by itself.",
+    ru="Срок дела — {0} мес. после последней записи; само ничего не стирается.",
+    fr="Un dossier est dû {0} mois après sa dernière entrée ; rien n'est effacé seul.",
+)

@@ -1,0 +1,48 @@
+"""Bundles on a stick: which mailboxes they are of, with no relay (spec/log.md §12)."""
+
+from collections.abc import Sequence
+
+from safeconduct.log.bundle import Carried
+from safeconduct.log.exchange import Slot, take_in, write_out
+from safeconduct.log.intake import Taken
+from safeconduct.log.line_book import Address, addresses, newest
+from safeconduct.log.turning import settle
+from safeconduct.log.vault import Vault
+
+
+def pack(vault: Vault, *, whole: bool) -> tuple[Carried, ...]:
+    """What a stick carries, the roster first: it says who counts in the rest.
+
+    It goes to the mailboxes that were made for sticks: everybody knows those, also who
+    has not heard of a relay yet.
+    """
+    found = addresses(vault)
+    used = {**newest(found), **newest(item for item in found if not item.relay)}
+    slots = {circle: _slot(used[circle]) for circle in sorted(used)}
+    return write_out(vault, slots, whole=whole)
+
+
+def unpack(vault: Vault, carried: Sequence[Carried]) -> Taken:
+    """Take what a stick brought, then settle what follows from it.
+
+    The roster can bring mailboxes that nobody here knew before.
+    """
+    whole = Taken()
+    known: tuple[Address, ...] = ()
+    while (found := _ours(vault)) != known:
+        known = found
+        taken = take_in(vault, carried, [_slot(item) for item in found])
+        whole.entries += taken.entries
+        whole.logs |= taken.logs
+    if vault.roster.person_of(vault.device) is not None:
+        settle(vault)
+    return whole
+
+
+def _ours(vault: Vault) -> tuple[Address, ...]:
+    """The mailboxes that this device may look into."""
+    return tuple(item for item in addresses(vault) if item.is_ours)
+
+
+def _slot(item: Address) -> Slot:
+    return Slot(mailbox=item.mailbox, key=item.key)

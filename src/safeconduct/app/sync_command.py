@@ -1,0 +1,176 @@
+"""The commands that exchange over a relay: sync, and opening the mailboxes (§12)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+
+import click
+import httpx
+
+from safeconduct.app import vault_phrase as phrase
+from safeconduct.app.call import say
+from safeconduct.app.desk_call import Desk, desk_command
+from safeconduct.app.passphrase import read_secret
+from safeconduct.base.errors import Fault, InputError
+from safeconduct.base.parcel import CAPABILITY_BYTES, MailboxId, Right
+from safeconduct.log.exchange import Line, Synced, fetch, post_again, sync
+from safeconduct.log.line_book import Address, Opened, addresses, newest, set_mailbox
+from safeconduct.log.mailbox import MailboxError
+from safeconduct.log.name import Compartment
+from safeconduct.log.relay_mailbox import (
+    Administration,
+    Capability,
+    RelayMailbox,
+    connect,
+)
+from safeconduct.log.vault import Vault
+
+# A first exchange can bring the keys of mailboxes, and those bring entries.
+_MOST_ROUNDS = 4
+_PROXY = click.option(
+    "--proxy", default="", metavar="URL", help="Tor's, such as socks5h://127.0.0.1:9050"
+)
+
+
+@click.command("sync")
+@_PROXY
+@click.option("--whole", is_flag=True, help="post all again: a relay was lost")
+@desk_command(printed=True)
+def sync_all(desk: Desk, proxy: str, *, whole: bool) -> None:
+    """Fetch what the others wrote, turn keys that must turn, send what waits."""
+    with desk.opened() as vault:
+        if not any(item.relay for item in addresses(vault)):
+            what = "The group has no mailboxes at a relay."
+            mend = "Open them: safeconduct mailboxes URL; or carry bundles on a stick."
+            raise InputError([Fault(file="vault", what=what, mend=mend)])
+        if whole:
+            post_again(vault)
+        done = exchange(desk, vault, proxy=proxy)
+        content = {"received": done.received, "sent": done.sent}
+        desk.put([desk.words(phrase.SYNCED, done.received, done.sent)], content)
+
+
+@click.command()
+@click.argument("url")
+@_PROXY
+@click.option(
+    "--administrator-fd",
+    "administrator",
+    type=int,
+    required=True,
+    metavar="N",
+    help="read the administrator's capability there",
+)
+@desk_command()
+def mailboxes(desk: Desk, url: str, proxy: str, administrator: int) -> None:
+    """Open a mailbox for each circle at a relay; every desk learns of them."""
+    secret = _capability(administrator)
+    with desk.opened() as vault, connect(url, proxy=proxy) as line:
+        office = Administration(line, secret)
+        before = addresses(vault)
+        if any(item.relay for item in before):
+            exchange(desk, vault, proxy=proxy)
+        for circle in Compartment:
+            if vault.ring.holds(circle):
+                set_mailbox(
+                    vault, circle, url, lambda: _opened(office, vault.around.entropy)
+                )
+                desk.tell(phrase.MAILBOX, circle.name.lower())
+        # Where the others still look, they must hear of the new ones.
+        _announce(vault, before, proxy=proxy)
+        exchange(desk, vault, proxy=proxy)
+
+
+def exchange(desk: Desk, vault: Vault, *, proxy: str) -> Synced:
+    """Fetch and send over every mailbox of a relay, until nothing new is known.
+
+    Raises:
+        MailboxError: a mailbox that is in use could not be; what is done stands.
+    """
+    sent = received = 0
+    known: tuple[Address, ...] = ()
+    for _ in range(_MOST_ROUNDS):
+        found = tuple(item for item in addresses(vault) if item.relay)
+        if found == known:
+            break
+        known = found
+        with _lines(found, proxy=proxy) as lines:
+            used = newest(found)
+            older = [
+                lines[item.mailbox]
+                for item in found
+                if item.is_ours and item != used[item.circle]
+            ]
+            received += _fetch_older(desk, vault, older)
+            done = sync(vault, _by_circle(used, lines))
+        sent, received = sent + done.sent, received + done.received
+    return Synced(sent=sent, received=received)
+
+
+def _announce(vault: Vault, before: Sequence[Address], *, proxy: str) -> None:
+    """Send what waits also by the mailboxes that were in use; none may be there."""
+    found = [item for item in newest(before).values() if item.relay]
+    try:
+        with _lines(found, proxy=proxy) as lines:
+            sync(vault, _by_circle(newest(found), lines))
+    except MailboxError as error:
+        say(str(error))
+
+
+def _fetch_older(desk: Desk, vault: Vault, lines: Iterable[Line]) -> int:
+    """What came to mailboxes that nobody writes to any more; a lost one is told."""
+    received = 0
+    for line in lines:
+        try:
+            received += fetch(vault, line)
+        except MailboxError as error:
+            say(f"{desk.words(phrase.OLDER_MAILBOX)} {error}")
+    return received
+
+
+@contextmanager
+def _lines(
+    found: Iterable[Address], *, proxy: str
+) -> Iterator[Mapping[MailboxId, Line]]:
+    """Lines to mailboxes, over one connection for each relay."""
+    with ExitStack() as stack:
+        clients: dict[str, httpx.Client] = {}
+        lines: dict[MailboxId, Line] = {}
+        for item in found:
+            if item.relay not in clients:
+                client = connect(item.relay, proxy=proxy)
+                clients[item.relay] = stack.enter_context(client)
+            held = Capability(raw=item.capability)
+            port = RelayMailbox(clients[item.relay], held)
+            lines[item.mailbox] = Line(mailbox=item.mailbox, key=item.key, port=port)
+        yield lines
+
+
+def _by_circle(
+    found: Mapping[Compartment, Address], lines: Mapping[MailboxId, Line]
+) -> dict[Compartment, Line]:
+    """The roster first: it says who counts in the others."""
+    return {circle: lines[found[circle].mailbox] for circle in sorted(found)}
+
+
+def _opened(office: Administration, entropy: Callable[[int], bytes]) -> Opened:
+    mailbox, capability = office.open()
+    posting = Capability(raw=entropy(CAPABILITY_BYTES))
+    office.allow(mailbox, posting, Right.POST)
+    return Opened(mailbox=mailbox, capability=capability.raw, posting=posting.raw)
+
+
+def _capability(handle: int) -> Capability:
+    """The administrator's capability, in hexadecimal.
+
+    Raises:
+        InputError: the descriptor cannot be read, or holds something else.
+    """
+    text = read_secret(handle, name="capability")
+    try:
+        raw = bytes.fromhex(text.strip())
+    except ValueError:
+        raw = b""
+    if len(raw) != CAPABILITY_BYTES:
+        what = "This is no capability of a relay: 64 hexadecimal digits are."
+        raise InputError([Fault(file="capability", what=what)])
+    return Capability(raw=raw)

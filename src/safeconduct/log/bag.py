@@ -1,0 +1,178 @@
+"""The key bag: wraps and grants, and nothing else; what it forgets is gone.
+
+The rest of a vault may lie in old copies: without these keys it opens to nobody.
+Spec: spec/log.md §11, §13.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from safeconduct.log.database import Database, Form, open_database
+from safeconduct.log.name import (
+    ID_BYTES,
+    OF_A_CASE,
+    CaseId,
+    Compartment,
+    KeyId,
+    LogName,
+    read_log_name,
+)
+from safeconduct.sealing.grant import read_grant
+from safeconduct.sealing.wrap import read_wrap
+
+Grant = tuple[bytes, bytes]
+FORM = Form(
+    mark=0x53434B42,
+    version=1,
+    schema=(
+        """CREATE TABLE wraps (
+            n INTEGER PRIMARY KEY AUTOINCREMENT, log BLOB NOT NULL, key BLOB NOT NULL,
+            circle_key BLOB NOT NULL, wrap BLOB NOT NULL,
+            UNIQUE (log, key, circle_key)
+        ) STRICT""",
+        """CREATE TABLE grants (
+            subject BLOB, key BLOB, device BLOB, grant BLOB,
+            PRIMARY KEY (subject, key, device, grant)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE tombstones ("case" BLOB PRIMARY KEY) STRICT, WITHOUT ROWID""",
+    ),
+    locking="NORMAL",
+    # No log of writes lies beside it, in which keys would outlast their erasure.
+    journal="DELETE",
+    # FULL does not wait for the journal's name to be gone: a power cut would bring it
+    # back, and undo what was acknowledged.
+    synchronous="EXTRA",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bag:
+    """The sealed keys of a desk.
+
+    Each call is one transaction, on the disk when it returns, or not there. Every call
+    may raise `LogError`: *damaged*, *full*, *refused*, or *taken* by another process.
+    """
+
+    _database: Database
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def put_wraps(self, wraps: Iterable[bytes]) -> None:
+        """Keep wraps; those that are there, or of an erased case, are passed over.
+
+        Raises:
+            SealError: one of them is none; none is kept.
+        """
+        read = [(read_wrap(wrap), wrap) for wrap in wraps]
+        with self._database.writing() as db:
+            erased = _erased(db)
+            db.executemany(
+                """INSERT OR IGNORE INTO wraps (log, key, circle_key, wrap)
+                VALUES (?, ?, ?, ?)""",
+                [
+                    (head.log, head.key_id, head.circle_key_id, wrap)
+                    for head, wrap in read
+                    if head.log[:ID_BYTES] not in erased
+                ],
+            )
+
+    def put_grants(self, grants: Iterable[Grant]) -> None:
+        """Keep grants, each behind its subject: the byte of a circle, or a log.
+
+        Raises:
+            SealError: one of them is none; none is kept.
+        """
+        read = [(subject, read_grant(grant), grant) for subject, grant in grants]
+        with self._database.writing() as db:
+            erased = _erased(db)
+            db.executemany(
+                "INSERT OR IGNORE INTO grants VALUES (?, ?, ?, ?)",
+                [
+                    (subject, head.key_id, head.device, grant)
+                    for subject, head, grant in read
+                    if subject[:ID_BYTES] not in erased
+                ],
+            )
+
+    def wraps(self, log: LogName) -> tuple[bytes, ...]:
+        """The wraps of a log's keys, oldest first."""
+        wanted = "SELECT wrap FROM wraps WHERE log = ? ORDER BY n"
+        with self._database.reading() as db:
+            found = db.execute(wanted, (log.raw,)).fetchall()
+        return tuple(wrap for (wrap,) in found)
+
+    def log_of(self, key: KeyId) -> LogName | None:
+        """The log that a key is wrapped for."""
+        wanted = "SELECT log FROM wraps WHERE key = ?"
+        with self._database.reading() as db:
+            found = db.execute(wanted, (key,)).fetchone()
+        return None if found is None else read_log_name(found[0])
+
+    def every_wrap(self) -> tuple[bytes, ...]:
+        """Every wrap, oldest first."""
+        with self._database.reading() as db:
+            found = db.execute("SELECT wrap FROM wraps ORDER BY n").fetchall()
+        return tuple(wrap for (wrap,) in found)
+
+    def newest_wraps(self, compartment: Compartment) -> Mapping[LogName, bytes]:
+        """Of each log of a compartment, the wrap that came last."""
+        wanted = """SELECT log, wrap FROM wraps WHERE n IN (
+            SELECT max(n) FROM wraps GROUP BY log HAVING substr(log, -1) = ?
+        )"""
+        with self._database.reading() as db:
+            found = db.execute(wanted, (bytes([compartment]),)).fetchall()
+        return {log: wrap for raw, wrap in found if (log := read_log_name(raw))}
+
+    def grants(self, *, subject: bytes | None = None) -> tuple[Grant, ...]:
+        """Every grant behind its subject, or those of one subject."""
+        wanted = "SELECT subject, grant FROM grants"
+        with self._database.reading() as db:
+            if subject is None:
+                return tuple(db.execute(wanted))
+            return tuple(db.execute(f"{wanted} WHERE subject = ?", (subject,)))
+
+    def erase(self, case: CaseId) -> None:
+        """Forget every key of a case, and take none of it from now on."""
+        logs = [(LogName(case=case, compartment=one).raw,) for one in OF_A_CASE]
+        with self._database.erasing() as db:
+            db.execute("INSERT OR IGNORE INTO tombstones VALUES (?)", (case,))
+            db.executemany("DELETE FROM wraps WHERE log = ?", logs)
+            db.executemany("DELETE FROM grants WHERE subject = ?", logs)
+
+    def erase_log_keys(self, log: LogName, keys: Collection[KeyId]) -> None:
+        """Forget single keys of a log."""
+        named = [(log.raw, key) for key in keys]
+        with self._database.erasing() as db:
+            db.executemany("DELETE FROM wraps WHERE log = ? AND key = ?", named)
+            db.executemany("DELETE FROM grants WHERE subject = ? AND key = ?", named)
+
+    def erase_grants(self, keys: Collection[KeyId]) -> None:
+        """Forget every grant of some keys."""
+        with self._database.erasing() as db:
+            named = [(key,) for key in keys]
+            db.executemany("DELETE FROM grants WHERE key = ?", named)
+
+    def faults(self) -> tuple[str, ...]:
+        """What SQLite's own full check finds wrong."""
+        return self._database.faults()
+
+    def copy_to(self, target: Path) -> None:
+        """Write the whole bag as of now to a new file."""
+        self._database.copy_to(target)
+
+
+def open_bag(path: Path, *, salvage: bool = False) -> Bag:
+    """Open the bag in a file, or make it; `salvage` reads what a damaged one gives.
+
+    Raises:
+        LogError: *damaged* (or foreign, or newer), *full*, *refused*, or *taken*.
+    """
+    return Bag(_database=open_database(path, FORM, salvage=salvage))
+
+
+def _erased(db: sqlite3.Connection) -> frozenset[bytes]:
+    return frozenset(case for (case,) in db.execute('SELECT "case" FROM tombstones'))

@@ -1,0 +1,124 @@
+"""Records as the JSON of a body and back, by the types of their fields.
+
+Bytes are hexadecimal, ids are as long as ids are, a missing key is the field's default,
+an unknown key is refused. There is one JSON for a record.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import (
+    ClassVar,
+    Protocol,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from safeconduct.base.digest import Json
+from safeconduct.log.errors import LogError
+from safeconduct.log.name import HASH_BYTES, ID_BYTES, CaseId, DeviceId, EntryId, KeyId
+
+
+class Record(Protocol):
+    """A frozen record."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[object]]]
+
+
+R = TypeVar("R", bound=Record)
+_ID_BYTES: Mapping[object, int] = {
+    DeviceId: ID_BYTES, CaseId: ID_BYTES, EntryId: HASH_BYTES, KeyId: HASH_BYTES,
+}  # fmt: skip
+
+
+def to_json(record: Record) -> dict[str, Json]:
+    """The fields of a record that are not their defaults."""
+    return {
+        item.name: _put(value)
+        for item in fields(record)
+        if (value := getattr(record, item.name)) != _default(item)
+    }
+
+
+def from_json(kind: type[R], content: Mapping[str, Json]) -> R:
+    """The record in some JSON.
+
+    Raises:
+        LogError: a key is unknown or missing, or a value of another type.
+    """
+    hints = _hints(kind)
+    if not content.keys() <= hints.keys():
+        raise _malformed(kind)
+    given = {
+        name: _get(hint, content[name])
+        for name, hint in hints.items()
+        if name in content
+    }
+    needed = {item.name for item in fields(kind) if _default(item) is MISSING}
+    if not needed <= given.keys():
+        raise _malformed(kind)
+    record = kind(**given)
+    if to_json(record) != content:
+        raise _malformed(kind)
+    return record
+
+
+def _default(item: "Field[object]") -> object:
+    return item.default
+
+
+@cache
+def _hints(kind: type[Record]) -> dict[str, object]:
+    return cast("dict[str, object]", get_type_hints(kind))
+
+
+def _put(value: object) -> Json:
+    match value:
+        case bytes():
+            return value.hex()
+        case tuple():
+            return [_put(item) for item in value]
+        case _ if is_dataclass(value):
+            return to_json(cast("Record", value))
+        case _:
+            return cast("Json", value)
+
+
+def _get(hint: object, value: Json) -> object:
+    inner = getattr(hint, "__supertype__", hint)
+    if get_origin(inner) is tuple:
+        (part, _) = get_args(inner)
+        if not isinstance(value, list):
+            raise _malformed(tuple)
+        return tuple(_get(part, item) for item in value)
+    if inner is bytes:
+        return _bytes(value, _ID_BYTES.get(hint))
+    if inner is object:
+        return value
+    if isinstance(inner, type) and is_dataclass(inner):
+        if not isinstance(value, dict):
+            raise _malformed(inner)
+        return from_json(cast("type[Record]", inner), value)
+    if type(value) is not inner:
+        raise _malformed(type(value))
+    return value
+
+
+def _bytes(value: Json, length: int | None) -> bytes:
+    if not isinstance(value, str):
+        raise _malformed(bytes)
+    try:
+        raw = bytes.fromhex(value)
+    except ValueError as error:
+        raise _malformed(bytes) from error
+    if length not in {None, len(raw)}:
+        raise _malformed(bytes)
+    return raw
+
+
+def _malformed(kind: type) -> LogError:
+    what = f"A body is not as its kind asks ({kind.__name__})."
+    return LogError(what, kind="malformed")

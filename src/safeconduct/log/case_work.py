@@ -1,0 +1,247 @@
+"""What is done with cases: opened, passed on, shared, merged (spec/log.md §5, §7)."""
+
+from collections.abc import Sequence
+
+from safeconduct.log.access import Action
+from safeconduct.log.act import Role
+from safeconduct.log.body import (
+    CheckIn,
+    ConsentGiven,
+    Judged,
+    Membership,
+    Merged,
+    MessageIn,
+    MessageOut,
+    Opened,
+    Passed,
+    Referral,
+    Split,
+    StatementMade,
+    kind_of,
+)
+from safeconduct.log.body_codec import Record
+from safeconduct.log.errors import LogError
+from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, EntryId, LogName
+from safeconduct.log.vault import Vault
+from safeconduct.sealing.device import read_card
+from safeconduct.sealing.grant import grant_log
+from safeconduct.sealing.item import GrantItem
+from safeconduct.sealing.symmetric import LogKey
+
+_WRITE: dict[Compartment, Action] = {
+    Compartment.MAIN: "write_main",
+    Compartment.PAPERS: "write_papers",
+    Compartment.COUNSEL: "write_counsel",
+}
+_GRANT: dict[Compartment, Action] = {
+    Compartment.MAIN: "grant_main",
+    Compartment.PAPERS: "grant_papers",
+    Compartment.COUNSEL: "grant_counsel",
+}
+# Where a kind stands; one that is not named may stand anywhere (spec/log.md §5).
+_WHERE: dict[type[Record], tuple[Compartment, ...]] = {
+    MessageIn: (Compartment.MAIN, Compartment.COUNSEL),
+    MessageOut: (Compartment.MAIN, Compartment.COUNSEL),
+    CheckIn: (Compartment.MAIN,),
+    ConsentGiven: (Compartment.MAIN,),
+    Judged: (Compartment.COUNSEL,),
+    StatementMade: (Compartment.MAIN,),
+    Referral: (Compartment.MAIN, Compartment.COUNSEL),
+}
+
+
+def main_log(case: CaseId) -> LogName:
+    """The first line's log of a case."""
+    return LogName(case=case, compartment=Compartment.MAIN)
+
+
+def new_case(
+    vault: Vault, opened: Opened, *, leads: bool = True, bodies: Sequence[Record] = ()
+) -> CaseId:
+    """Open a case with its first entries; who opens it leads it, unless he says not."""
+    case = CaseId(vault.around.entropy(16))
+    lead = Membership(member=vault.me().member, leads=True)
+    begun = [opened, lead] if leads else [opened]
+    vault.append_all(main_log(case), [*begun, *bodies])
+    return case
+
+
+def say(vault: Vault, log: LogName, body: Record) -> EntryId:
+    """Write an entry into a compartment of a case, if the member may.
+
+    Raises:
+        LogError: not allowed; a case that is not there; a citation the wrong way.
+    """
+    vault.check(_WRITE[log.compartment], log.case)
+    if not vault.store.count(main_log(log.case)):
+        msg = "There is no such case here."
+        raise LogError(msg, kind="not there")
+    if log.compartment not in _WHERE.get(type(body), OF_A_CASE):
+        where = " or ".join(one.name.lower() for one in _WHERE[type(body)])
+        msg = f"A '{kind_of(body)}' stands in {where}, where it is looked for."
+        raise LogError(msg, kind="misplaced")
+    _check_cites(vault, log, getattr(body, "cites", ()))
+    if vault.store.count(log):
+        return vault.append(log, body)
+    begun = Opened(alias=vault.view(main_log(log.case)).alias())
+    return vault.append_all(log, [begun, body])[-1]
+
+
+def _check_cites(vault: Vault, log: LogName, cites: Sequence[EntryId]) -> None:
+    """A lower compartment never cites a higher one, nor another case."""
+    for name in cites:
+        found = vault.store.one(name)
+        if found is None:
+            msg = "An entry that is cited is not here."
+            raise LogError(msg, kind="not there")
+        is_above = found.log.compartment > log.compartment
+        if found.log.case != log.case or is_above:
+            msg = "An entry of another case, or of a closer compartment, is not cited."
+            raise LogError(msg, kind="misplaced")
+
+
+def pass_to_counsel(vault: Vault, case: CaseId, entry: EntryId) -> EntryId:
+    """Seal an entry of main anew for counsel, and take it out of main.
+
+    The new key goes to counsel's devices alone; this desk keeps none.
+    """
+    vault.check("pass_to_counsel", case)
+    view = vault.view(main_log(case))
+    found = next((item for item in view.entries if item.id == entry), None)
+    if found is None or isinstance(found.body, Passed | Membership | Opened):
+        msg = "There is no such entry that could be passed on."
+        raise LogError(msg, kind="not there")
+    readers = _readers(vault, case)
+    log = LogName(case=case, compartment=Compartment.COUNSEL)
+    _send_to_counsel(vault, log, found.body)
+    name = vault.append(main_log(case), Passed(entry=entry, read_by=readers))
+    vault.store.erase_entries([entry])
+    vault.forget(main_log(case))
+    vault.follow(vault.view(main_log(case)))
+    return name
+
+
+def _send_to_counsel(vault: Vault, log: LogName, body: Record) -> None:
+    devices = vault.roster.holders(Compartment.COUNSEL)
+    if not devices:
+        msg = "Nobody in the group is counsel; there is nobody to pass this to."
+        raise LogError(msg, kind="not there")
+    key = LogKey(raw=vault.around.entropy(32))
+    arrival = vault.sealed_alone(log, body, key)
+    grants = [
+        GrantItem(
+            subject=log.raw,
+            grant=grant_log(
+                key,
+                group=vault.group,
+                log=log.raw,
+                device=device.id,
+                to=read_card(device.card).opening,
+            ),
+        )
+        for device in devices
+    ]
+    vault.send(Compartment.COUNSEL, [*grants, arrival])
+
+
+def _readers(vault: Vault, case: CaseId) -> tuple[str, ...]:
+    """Who could have opened main of a case till now."""
+    granted = {
+        body.member for _, body in vault.view(main_log(case)).current(Membership)
+    }
+    held = {
+        person.member
+        for person in vault.roster.people.values()
+        if vault.roster.holds(person.member, Compartment.MAIN)
+    }
+    return tuple(sorted(held | granted))
+
+
+def share(vault: Vault, log: LogName, member: str, *, history: bool) -> EntryId:
+    """Let a member open one log of a case.
+
+    Raises:
+        LogError: not allowed, or nobody so called.
+    """
+    vault.check(_GRANT[log.compartment], log.case)
+    person = vault.roster.people.get(member)
+    needed: Role = "counsel"
+    if person is None:
+        msg = "There is no such member."
+        raise LogError(msg, kind="not there")
+    if log.compartment is Compartment.COUNSEL and person.role != needed:
+        msg = "Counsel's part of a case is opened to counsel only."
+        raise LogError(msg, kind="not allowed")
+    keys = list(vault.ring.of_log(log).values()) if history else [_fresh(vault, log)]
+    grants = tuple(
+        grant_log(
+            key,
+            group=vault.group,
+            log=log.raw,
+            device=device.id,
+            to=read_card(device.card).opening,
+        )
+        for key in keys
+        for device in person.devices
+    )
+    items = [GrantItem(subject=log.raw, grant=grant) for grant in grants]
+    vault.send(Compartment.ROSTER, items)
+    return vault.append(log, Membership(member=member, grants=grants))
+
+
+def _fresh(vault: Vault, log: LogName) -> LogKey:
+    """A new key of a log; those before are written under no more."""
+    old = tuple(sorted(vault.ring.of_log(log)))
+    key = vault.new_key(log)
+    vault.append(log, Membership(member=vault.me().member, retires=old))
+    return key
+
+
+def unshare(vault: Vault, log: LogName, member: str) -> EntryId:
+    """Write under a new key from now on, which a member does not get."""
+    vault.check(_GRANT[log.compartment], log.case)
+    old = tuple(sorted(vault.ring.of_log(log)))
+    vault.new_key(log)
+    return vault.append(log, Membership(member=member, retires=old))
+
+
+def merge(vault: Vault, case: CaseId, into: CaseId, *, why: str) -> None:
+    """Say in both cases that they are one person's."""
+    vault.check("merge", case)
+    vault.append(main_log(case), Merged(other=into, into=True, why=why))
+    vault.append(main_log(into), Merged(other=case, into=False, why=why))
+
+
+def split(
+    vault: Vault, case: CaseId, opened: Opened, entries: Sequence[EntryId]
+) -> CaseId:
+    """Give some entries a case of their own; they stay readable where they were."""
+    vault.check("merge", case)
+    view = vault.view(main_log(case))
+    moved = [item for item in view.entries if item.id in entries]
+    if len(moved) != len(set(entries)):
+        msg = "An entry that is to be split off is not in the case."
+        raise LogError(msg, kind="not there")
+    other = new_case(vault, opened)
+    vault.append_all(main_log(other), [item.body for item in moved])
+    vault.append(main_log(case), Split(other=other, entries=tuple(entries)))
+    return other
+
+
+def covers(
+    vault: Vault, case: CaseId, scope: str, *, purpose: str, day: str
+) -> EntryId | None:
+    """A consent that covers something for a purpose on a day (YYYY-MM-DD).
+
+    It names both: a consent to something else, or for something else, is none.
+    """
+    for entry, body in vault.view(main_log(case)).current(ConsentGiven):
+        is_in_time = not body.until or day <= body.until
+        is_meant = _plain(body.purpose) == _plain(purpose) and body.scope == scope
+        if is_meant and is_in_time and not body.withdraws:
+            return entry.id
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,213 @@
+"""Desks exchange what they have through mailboxes, or on a stick (spec/log.md §12).
+
+Everything may be repeated at any time; nothing is marked as sent before the mailbox has
+numbered it, nothing as fetched before it is stored.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from safeconduct.base.parcel import MailboxId
+from safeconduct.log.bundle import Carried
+from safeconduct.log.erasing import files_of
+from safeconduct.log.intake import Taken, take
+from safeconduct.log.mailbox import Mailbox, MailboxError, Trouble
+from safeconduct.log.name import Compartment, LogName
+from safeconduct.log.sheet_work import pieces_of
+from safeconduct.log.store import Cursor, Outgoing, Queued
+from safeconduct.log.turning import settle
+from safeconduct.log.vault import Vault
+from safeconduct.sealing.errors import SealError
+from safeconduct.sealing.item import (
+    EntryItem,
+    GrantItem,
+    Item,
+    WrapItem,
+    open_item,
+    read_item,
+    seal_item,
+    write_item,
+)
+from safeconduct.sealing.symmetric import PostKey
+
+FETCH_BYTES = 4 * 1024 * 1024
+# Items go into the store so many at a time, so that an append beside it never waits.
+AT_ONCE = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """The mailbox of one circle: its id, and its post key."""
+
+    mailbox: MailboxId
+    key: PostKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Slot):
+    """A mailbox at a relay, with what reaches it."""
+
+    port: Mailbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synced:
+    """What one sync did."""
+
+    sent: int
+    received: int
+
+
+def sync(vault: Vault, lines: Mapping[Compartment, Line]) -> Synced:
+    """Fetch, settle, and send, over every circle that the device has a line for.
+
+    Raises:
+        MailboxError: the relay could not be used; what is done so far stands.
+    """
+    # Into counsel's mailbox everybody may put something; only counsel looks.
+    received = sum(
+        fetch(vault, line) for circle, line in lines.items() if _looks(vault, circle)
+    )
+    if Compartment.ROSTER in lines:
+        vault.open_up()
+    if vault.roster.person_of(vault.device) is not None:
+        settle(vault)
+    sent = sum(_send(vault, circle, line) for circle, line in lines.items())
+    return Synced(sent=sent, received=received)
+
+
+def _looks(vault: Vault, circle: Compartment) -> bool:
+    """Whether this desk fetches what is there for a circle: by its role, once in."""
+    person = vault.roster.person_of(vault.device)
+    if person is None:
+        return vault.ring.holds(circle)
+    return vault.roster.holds(person.member, circle)
+
+
+def fetch(vault: Vault, line: Line) -> int:
+    """Take what came to a mailbox since; how many entries were new.
+
+    Raises:
+        MailboxError: the relay could not be used; what is done so far stands.
+    """
+    new = 0
+    while True:
+        after = vault.store.cursor(line.mailbox)
+        found = line.port.fetch(after, FETCH_BYTES)
+        if found.last < after:
+            # It has forgotten what it had: put back from a copy, or another's.
+            raise MailboxError(Trouble.UNSOUND)
+        if not found.items:
+            return new
+        for some in _portions(found.items):
+            cursor = Cursor(mailbox=line.mailbox, last=some[-1][0])
+            items = _opened((raw for _, raw in some), line)
+            new += take(vault, items, cursor=cursor).entries
+
+
+def _send(vault: Vault, circle: Compartment, line: Line) -> int:
+    sent = 0
+    while queued := vault.store.outgoing(circle, FETCH_BYTES):
+        line.port.post([_sealed(vault, item, line) for item in queued])
+        vault.store.sent(item.number for item in queued)
+        sent += len(queued)
+    return sent
+
+
+def _sealed(vault: Vault, queued: Queued, line: Slot) -> bytes:
+    """The same bytes each time, so that what is sent twice is there once."""
+    return seal_item(
+        read_item(queued.payload),
+        mailbox=line.mailbox,
+        key=line.key,
+        salt=vault.seal.salt(line.mailbox + queued.payload),
+    )
+
+
+def _opened(raw: Iterable[bytes], line: Slot) -> Iterator[Item]:
+    for item in raw:
+        try:
+            yield open_item(item, mailbox=line.mailbox, key=line.key)
+        except SealError:
+            # Nobody of ours sealed it; a mailbox can hold anybody's bytes.
+            continue
+
+
+def _portions(
+    items: tuple[tuple[int, bytes], ...],
+) -> Iterator[tuple[tuple[int, bytes], ...]]:
+    for at in range(0, len(items), AT_ONCE):
+        yield items[at : at + AT_ONCE]
+
+
+def write_out(
+    vault: Vault, slots: Mapping[Compartment, Slot], *, whole: bool
+) -> tuple[Carried, ...]:
+    """What a stick carries: what is not sent yet, or (`whole`) all that is here."""
+    found: list[Carried] = []
+    for circle, slot in slots.items():
+        queued = vault.store.outgoing(circle, 1 << 62)
+        payloads = [item.payload for item in queued]
+        if whole:
+            payloads += everything(vault, circle)
+        for number, payload in enumerate(dict.fromkeys(payloads)):
+            item = _sealed(vault, Queued(number=number, payload=payload), slot)
+            found.append(Carried(mailbox=slot.mailbox, item=item))
+    return tuple(found)
+
+
+def everything(vault: Vault, circle: Compartment) -> Iterator[bytes]:
+    """All that is here of a circle, as it would be sent: keys first."""
+    if circle is Compartment.ROSTER:
+        for subject, grant in vault.bag.grants():
+            yield write_item(GrantItem(subject=subject, grant=grant))
+    for turn in vault.roster.keys.get(circle, ()):
+        yield from _pieces(vault, vault.circle_log(circle), turn.sheet)
+    for log in vault.store.logs():
+        if log.compartment is circle:
+            yield from _of_log(vault, log)
+
+
+def _of_log(vault: Vault, log: LogName) -> Iterator[bytes]:
+    for wrap in vault.bag.wraps(log):
+        yield write_item(WrapItem(wrap=wrap))
+    for one in vault.store.envelopes(log):
+        yield write_item(EntryItem(log=log.raw, envelope=one.envelope))
+    for name in sorted(files_of(vault, log)):
+        yield from _pieces(vault, log.raw, name)
+
+
+def _pieces(vault: Vault, log: bytes, name: bytes) -> Iterator[bytes]:
+    if name and vault.files.has(name):
+        for piece in pieces_of(log, name, vault.files.path(name).read_bytes()):
+            yield write_item(piece)
+
+
+def post_again(vault: Vault) -> None:
+    """Put all that is here on its way once more: a relay was lost (§12)."""
+    for circle in Compartment:
+        if vault.ring.holds(circle):
+            waiting = (
+                Outgoing(circle=circle, payload=payload)
+                for payload in everything(vault, circle)
+            )
+            while some := tuple(islice(waiting, AT_ONCE)):
+                vault.store.append((), tip=vault.tip, outgoing=some)
+
+
+def take_in(vault: Vault, carried: Iterable[Carried], slots: Iterable[Slot]) -> Taken:
+    """What a stick brought; items of mailboxes that are not ours are left."""
+    by_mailbox = {slot.mailbox: slot for slot in slots}
+    pile: dict[MailboxId, list[bytes]] = {}
+    for item in carried:
+        pile.setdefault(item.mailbox, []).append(item.item)
+    whole = Taken()
+    for mailbox, items in pile.items():
+        if mailbox in by_mailbox:
+            taken = take(vault, _opened(items, by_mailbox[mailbox]))
+            whole.entries += taken.entries
+            whole.logs |= taken.logs
+    if vault.roster_log in whole.logs:
+        vault.open_up()
+    return whole

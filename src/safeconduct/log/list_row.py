@@ -1,0 +1,81 @@
+"""What a list shows of a log without opening it, and how far each device is in it.
+
+Derived from the entries and made again from them (spec/log.md §11).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from safeconduct.base.digest import Json, canonical
+from safeconduct.log.log_view import LogView
+from safeconduct.log.name import DeviceId, EntryId, KeyId, LogName, Upto
+from safeconduct.sealing.errors import SealError
+from safeconduct.sealing.row import open_row, seal_row
+from safeconduct.sealing.symmetric import LogKey, RowKey
+
+STORE = "list"
+_MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """One log: `day` of its newest entry from 1970; how far each device counts."""
+
+    log: LogName
+    alias: str
+    stage: str
+    day: int
+    entries: int
+    upto: Mapping[DeviceId, Upto]
+
+
+def row_of(view: LogView) -> ListRow:
+    """The row of a log with an entry that counts."""
+    opened = view.opened()
+    newest = max(item.frame.minute for item in view.entries)
+    return ListRow(
+        log=view.log,
+        alias=view.alias(),
+        stage=opened.stage if opened is not None else "",
+        day=newest // _MINUTES_A_DAY,
+        entries=len(view.entries),
+        upto=view.upto,
+    )
+
+
+def seal_list_row(row: ListRow, *, key: RowKey, salt: bytes) -> bytes:
+    """The row under a key of its log."""
+    upto: dict[str, list[Json]] = {
+        device.hex(): [number, name.hex()]
+        for device, (number, name) in row.upto.items()
+    }
+    content: Json = [row.alias, row.stage, row.day, row.entries, upto]
+    text = canonical(content).encode()
+    return seal_row(text, key=key, log=row.log.raw, store=STORE, salt=salt)
+
+
+def open_list_row(
+    raw: bytes, log: LogName, keys: Mapping[KeyId, LogKey]
+) -> ListRow | None:
+    """A row, opened; None where no key fits: it is made again from the entries."""
+    held = {bytes(name): key.row_key() for name, key in keys.items()}
+    try:
+        text = open_row(raw, keys=held, log=log.raw, store=STORE)
+    except SealError:
+        return None
+    alias, stage, day, entries, upto = cast(
+        "tuple[str, str, int, int, dict[str, tuple[int, str]]]", json.loads(text)
+    )
+    return ListRow(
+        log=log,
+        alias=alias,
+        stage=stage,
+        day=day,
+        entries=entries,
+        upto={
+            DeviceId(bytes.fromhex(device)): (number, EntryId(bytes.fromhex(name)))
+            for device, (number, name) in upto.items()
+        },
+    )

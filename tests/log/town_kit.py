@@ -1,0 +1,136 @@
+"""Desks for tests: devices in folders of their own, and mailboxes between them."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from safeconduct.base.parcel import MailboxId
+from safeconduct.log.exchange import Line, Synced, sync
+from safeconduct.log.group import Founder, found_group, join_group, open_group
+from safeconduct.log.name import Compartment, DeviceId
+from safeconduct.log.people import approve, invite, propose
+from safeconduct.log.vault import Surroundings, Vault
+from safeconduct.sealing.device import Device, make_device, new_seeds
+from safeconduct.sealing.invitation import open_invitation, seal_invitation
+from safeconduct.sealing.symmetric import PostKey
+from tests.fakes.memory_mailbox import MemoryMailbox
+
+START = 29_000_000  # minutes: early in 2025
+
+
+def entropy(seed: str) -> Callable[[int], bytes]:
+    """Bytes that are the same in every run."""
+    count = 0
+
+    def give(length: int) -> bytes:
+        nonlocal count
+        count += 1
+        return hashlib.shake_256(f"{seed} {count}".encode()).digest(length)
+
+    return give
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """One device of one member."""
+
+    name: str
+    folder: Path
+    device: Device
+    around: Surroundings
+    vault: Vault
+
+    def reopen(self, *, check: bool = True) -> Vault:
+        """Close and open again."""
+        self.vault.close()
+        self.vault = open_group(self.folder, self.device, self.around, check=check)
+        return self.vault
+
+
+@dataclass(slots=True, kw_only=True)
+class Town:
+    """Desks of one group, their mailboxes, and a clock."""
+
+    folder: Path
+    minute: int = START
+    boxes: dict[Compartment, MemoryMailbox] = field(
+        default_factory=lambda: {one: MemoryMailbox() for one in Compartment}
+    )
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    def tick(self) -> int:
+        """The next minute."""
+        self.minute += 1
+        return self.minute
+
+    def around(self, name: str) -> Surroundings:
+        """Clock and randomness of one desk."""
+        return Surroundings(minute=self.tick, entropy=entropy(name))
+
+    def found(self, name: str = "anna") -> Desk:
+        """The first desk."""
+        around = self.around(name)
+        device = make_device(new_seeds(around.entropy))
+        folder = self.folder / name
+        founder = Founder(group="Lighthouse", name=name)
+        vault = found_group(folder, device, founder, around)
+        return self._keep(name, device, around, vault)
+
+    def join(
+        self, name: str, role: str, *, also: str = "", history: bool = True
+    ) -> Desk:
+        """Another desk: proposed by anna, approved by a second where there is one."""
+        around = self.around(name)
+        device = make_device(new_seeds(around.entropy))
+        first = self.desks["anna"].vault
+        proposal, _ = propose(first, device.card, name=name, role=role, history=history)
+        self.sync("anna")
+        if also:
+            self.sync(also)
+            approve(self.desks[also].vault, proposal)
+            self.sync(also, "anna")
+        person = first.roster.person_of(DeviceId(device.id))
+        assert person is not None
+        (card,) = [one for one in person.devices if one.id == device.id]
+        raw = seal_invitation(invite(first, card, more=b""), card=device.card)
+        self.sync("anna")
+        taken = open_invitation(raw, device=device)
+        vault = join_group(self.folder / name, device, taken, around)
+        desk = self._keep(name, device, around, vault)
+        self.sync(name)
+        return desk
+
+    def _keep(
+        self, name: str, device: Device, around: Surroundings, vault: Vault
+    ) -> Desk:
+        desk = Desk(
+            name=name,
+            folder=self.folder / name,
+            device=device,
+            around=around,
+            vault=vault,
+        )
+        self.desks[name] = desk
+        return desk
+
+    def lines(self, vault: Vault) -> dict[Compartment, Line]:
+        """A line for every circle that the desk holds, and counsel's to send there."""
+        return {
+            one: self.line(one)
+            for one in Compartment
+            if vault.ring.holds(one) or one is Compartment.COUNSEL
+        }
+
+    def line(self, circle: Compartment) -> Line:
+        """The mailbox of one circle."""
+        return Line(
+            mailbox=MailboxId(hashlib.sha256(bytes([circle])).digest()[:16]),
+            key=PostKey(raw=hashlib.sha256(b"post" + bytes([circle])).digest()),
+            port=self.boxes[circle],
+        )
+
+    def sync(self, *names: str) -> list[Synced]:
+        """Sync some desks, or all, one after the other."""
+        found = [self.desks[name] for name in names or tuple(self.desks)]
+        return [sync(desk.vault, self.lines(desk.vault)) for desk in found]
