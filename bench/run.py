@@ -11,6 +11,7 @@ from bench.command import command_rows
 from bench.law import law_rows
 from bench.row import Row, keep, machine, table_of
 from bench.single import single_rows
+from bench.vault import vault_rows
 
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -23,6 +24,7 @@ def main() -> None:
         "asking": asking_rows,
         "command": command_rows,
         "law": law_rows,
+        "vault": vault_rows,
     }
     named = sys.argv[1:] or list(parts)
     start = time.perf_counter()

@@ -95,7 +95,8 @@ def test_what_is_no_sheet_is_refused(raw: bytes) -> None:
 def turn(by: Desk, number: int) -> EntryId:
     """A turn of main that has seen every removal."""
     seen = tuple(sorted(by.roster().removals))
-    return by.write(Turn(circle=1, key=key(number), seen=seen)).id
+    act = Turn(circle=1, key=key(number), seen=seen, sheet=bytes(32))
+    return by.write(act).id
 
 
 def line(log: LogName, **vouched: Upto) -> SheetLine:
@@ -110,6 +111,17 @@ def test_before_a_sheet_has_come_all_counts() -> None:
     anna.write(Remove(member="clara", why="left"))
     turn(anna, 9)
     assert not book.vouched(MAIN, anna.roster())
+
+
+def test_a_turn_without_a_sheet_vouches_for_nothing() -> None:
+    anna, _, _ = group("clara")
+    anna.write(Remove(member="clara", why="left"))
+    seen = tuple(sorted(anna.roster().removals))
+    anna.write(Turn(circle=1, key=key(9), seen=seen))
+    book = SheetBook()
+    assert book.vouched(MAIN, anna.roster()) == {device("clara"): (0, NO_ENTRY)}
+    roster = LogName(case=MAIN.case, compartment=Compartment.ROSTER)
+    assert book.vouched(roster, anna.roster()) == {}
 
 
 def test_what_the_furthest_sheet_vouches_for_counts() -> None:

@@ -61,11 +61,6 @@ WEIGHTS: Mapping[str, Text] = {
     "notice": Text(en="notice", ru="заметка", fr="note"),
     "unseen": Text(en="not looked at", ru="не просмотрено", fr="non regardé"),
 }
-KEPT_UNTIL = Text(
-    en="Due to be erased: {0}, kept until {1}.",
-    ru="Пора стереть: {0}, хранится до {1}.",
-    fr="À effacer : {0}, conservé jusqu'au {1}.",
-)
 RETENTION = Text(
     en="A case is due {0} months after its newest entry; nothing is erased by itself.",
     ru="Срок дела — {0} мес. после последней записи; само ничего не стирается.",

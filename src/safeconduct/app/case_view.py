@@ -11,8 +11,8 @@ from safeconduct.base.plain import one_line
 from safeconduct.base.text import Language
 from safeconduct.log.body import FactSaid, FileKept, Membership, write_body
 from safeconduct.log.entry import Entry
-from safeconduct.log.list_row import ListRow
 from safeconduct.log.log_view import LogView
+from safeconduct.log.retention import Due
 from safeconduct.log.tenure import Opener, openers
 from safeconduct.log.text_index import Hit
 from safeconduct.log.vault import Vault
@@ -51,8 +51,8 @@ def hit_json(hits: Sequence[Hit]) -> Json:
     }
 
 
-def list_lines(vault: Vault, at: Language) -> Iterator[str]:
-    """The cases, newest first."""
+def list_lines(vault: Vault, at: Language, due: Sequence[Due]) -> Iterator[str]:
+    """The cases, newest first, then those that are due to be erased."""
     rows = vault.cases()
     for row in rows:
         stage = f"  [{row.stage}]" if row.stage else ""
@@ -60,11 +60,26 @@ def list_lines(vault: Vault, at: Language) -> Iterator[str]:
         yield f"{short(row.log.case)}  {_day(row.day)}  {row.alias}{stage}  {count}"
     if not rows:
         yield phrase.NO_CASES.within(at)
+    for one in due:
+        yield phrase.DUE.within(at).format(one.alias, one.last)
 
 
-def list_json(vault: Vault) -> Json:
+def list_json(vault: Vault, due: Sequence[Due]) -> Json:
     """The same for programs."""
-    return {"cases": [_row_json(row) for row in vault.cases()]}
+    last = {one.case: one.last.isoformat() for one in due}
+    return {
+        "cases": [
+            {
+                "id": row.log.case.hex(),
+                "alias": row.alias,
+                "stage": row.stage,
+                "day": _day(row.day),
+                "entries": row.entries,
+                "due": last.get(row.log.case),
+            }
+            for row in vault.cases()
+        ]
+    }
 
 
 def show_lines(
@@ -234,16 +249,6 @@ def _side_by_side(view: LogView) -> dict[str, list[Entry]]:
 def _value(says: Mapping[str, Json]) -> Json:
     keys = ("value", "any_of", "unknown", "day", "from", "to")
     return {key: says[key] for key in keys if key in says}
-
-
-def _row_json(row: ListRow) -> Json:
-    return {
-        "id": row.log.case.hex(),
-        "alias": row.alias,
-        "stage": row.stage,
-        "day": _day(row.day),
-        "entries": row.entries,
-    }
 
 
 def _opener_line(one: Opener, at: Language) -> str:

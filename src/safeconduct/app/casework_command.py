@@ -34,6 +34,7 @@ from safeconduct.log.case_work import (
 )
 from safeconduct.log.name import CaseId, Compartment, LogName
 from safeconduct.log.people import named
+from safeconduct.log.retention import due_cases
 from safeconduct.log.text_index import open_text_index
 from safeconduct.log.vault import Vault
 
@@ -101,7 +102,8 @@ def show_all(desk: Desk, search: str | None) -> None:
     """List the cases, newest first; or entries that hold some words."""
     with desk.opened() as vault:
         if search is None:
-            desk.put(list_lines(vault, desk.at), list_json(vault))
+            due = tuple(due_cases(vault, today=desk.settings.today))
+            desk.put(list_lines(vault, desk.at, due), list_json(vault, due))
             return
         with closing(open_text_index(vault)) as index:
             hits = index.search(search)

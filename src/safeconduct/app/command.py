@@ -43,6 +43,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "mailboxes": ("sync_command", "mailboxes"),
     "export": ("handover_command", "hand_over"),
     "import": ("handover_command", "bring_in"),
+    "verify": ("verify_command", "look"),
+    "retention": ("verify_command", "retention"),
+    "backup": ("backup_command", "back_up"),
+    "restore": ("backup_command", "bring_back"),
+    "recovery": ("backup_command", "recovery"),
+    "drill": ("backup_command", "drill"),
+    "recover": ("backup_command", "go_on"),
     "erase": ("keeping_command", "erase"),
     "panic": ("keeping_command", "panic"),
 }

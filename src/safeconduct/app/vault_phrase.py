@@ -133,6 +133,11 @@ ENTRIES = Text(en="{0} entries", ru="записей: {0}", fr="{0} entrées")
 NO_CASES = Text(
     en="There is no case here.", ru="Дел здесь нет.", fr="Aucun dossier ici."
 )
+DUE = Text(
+    en="Due to be erased: {0}, kept until {1}.",
+    ru="Пора стереть: {0}, хранится до {1}.",
+    fr="À effacer : {0}, conservé jusqu'au {1}.",
+)
 NO_HITS = Text(
     en="These words stand nowhere that opens here.",
     ru="Этих слов нет нигде, что здесь открывается.",
