@@ -20,6 +20,7 @@ from safeconduct.log.erasing import erase_case
 from safeconduct.log.group import open_group
 from safeconduct.log.name import CaseId, Compartment
 from safeconduct.log.people import remove
+from safeconduct.log.text_index import open_text_index
 from safeconduct.log.vault import Vault
 from tests.log.town_kit import Town
 
@@ -28,16 +29,49 @@ BUILD = ROOT / "build" / "bench" / "vault"
 CASES, EACH = 400, 40
 MANY_SYNCED = 4_000
 APPENDS = 300
-WORDS = (
-    "он она дорога письмо повестка часть суд адвокат документ граница мать ждёт "
-    "приказ отказ задержан отпущен звонок паспорт срок жалоба виза комната работа "
-    "врач рана страх сын дом поезд билет совет вопрос ответ день ночь неделя"
-).split()
+WORDS = [
+    "он",
+    "она",
+    "дорога",
+    "письмо",
+    "повестка",
+    "часть",
+    "суд",
+    "адвокат",
+    "документ",
+    "граница",
+    "мать",
+    "ждёт",
+    "приказ",
+    "отказ",
+    "задержан",
+    "отпущен",
+    "звонок",
+    "паспорт",
+    "срок",
+    "жалоба",
+    "виза",
+    "комната",
+    "работа",
+    "врач",
+    "рана",
+    "страх",
+    "сын",
+    "дом",
+    "поезд",
+    "билет",
+    "совет",
+    "вопрос",
+    "ответ",
+    "день",
+    "ночь",
+    "неделя",
+]
 
 
 def vault_rows() -> Iterator[Row]:
     """The figures of the case log, measured in a fresh process."""
-    done = subprocess.run(  # noqa: S603 -- our own interpreter
+    done = subprocess.run(
         [sys.executable, "-m", "bench.vault"],
         check=True,
         stdout=subprocess.PIPE,
@@ -78,7 +112,8 @@ def main() -> None:
     figures.tell(
         "open_growth", middle(opened) / small, "x", None, "against a vault of 100 cases"
     )
-    _measure_sizes(vault, figures, label)
+    plain = _measure_sizes(vault, figures, label)
+    _measure_search(vault, rng, plain, figures)
     _measure_sync(town, cases, figures)
     _measure_removal(town, figures, label)
     figures.tell("memory", getrusage(RUSAGE_SELF).ru_maxrss / 1024, "MB", 400, label)
@@ -93,13 +128,21 @@ def _text(rng: random.Random) -> str:
 
 def _filled(vault: Vault, rng: random.Random, count: int) -> list[CaseId]:
     found: list[CaseId] = []
+    _set_sync(vault, "OFF")
     for number in range(count):
         case = new_case(vault, Opened(alias=f"case {number}", languages=("ru",)))
         bodies = [TextWritten(text=_text(rng)) for _ in range(EACH - 2)]
         vault.append_all(main_log(case), bodies)
         vault.forget(main_log(case))
         found.append(case)
+    _set_sync(vault, "FULL")
     return found
+
+
+def _set_sync(vault: Vault, mode: str) -> None:
+    """Only the filling may be undone by a power cut; nothing is measured in it."""
+    with vault.store._database.reading() as db:  # noqa: SLF001 -- see above
+        db.execute(f"PRAGMA synchronous={mode}")
 
 
 def _opening(vault: Vault, case: CaseId) -> float:
@@ -123,7 +166,28 @@ def _measure_list(town: Town, figures: _Figures, label: str) -> None:
     figures.tell("first_list", middle(times), "s", 1, said)
 
 
-def _measure_sizes(vault: Vault, figures: _Figures, label: str) -> None:
+def _measure_search(
+    vault: Vault, rng: random.Random, plain: float, figures: _Figures
+) -> None:
+    index = open_text_index(vault)
+    start = time.perf_counter()
+    index.catch_up()
+    made = time.perf_counter() - start
+    times: list[float] = []
+    for _ in range(200):
+        words = " ".join(rng.sample(WORDS, rng.randint(1, 3)))
+        start = time.perf_counter()
+        index.search(words, most=20)
+        times.append(time.perf_counter() - start)
+    said = f"one to three words, the newest 20 of {CASES * EACH:,} entries"
+    figures.tell("search", 1000 * rank_of(times, 0.95), "ms", 20, f"p95; {said}")
+    figures.tell("index_made", made, "s", None, "from nothing")
+    index.close()
+    size = sum(path.stat().st_size for path in vault.folder.glob("index.db*"))
+    figures.tell("index_size", size / plain, "x", 1.0, "index.db against the texts")
+
+
+def _measure_sizes(vault: Vault, figures: _Figures, label: str) -> float:
     plain = sum(
         len(getattr(item.body, "text", "").encode())
         for row in vault.cases()[:200]
@@ -137,6 +201,7 @@ def _measure_sizes(vault: Vault, figures: _Figures, label: str) -> None:
     figures.tell("log_size", log / plain, "x", 2.0, said)
     bag = (vault.folder / "bag.db").stat().st_size
     figures.tell("grants", bag / 1e6, "MB", 10, f"bag.db; {label}")
+    return plain
 
 
 def _measure_sync(town: Town, cases: list[CaseId], figures: _Figures) -> None:
@@ -189,7 +254,6 @@ def _measure_removal(town: Town, figures: _Figures, label: str) -> None:
         for item in vault.store.outgoing(circle, 1 << 40)
     )
     figures.tell("removal_size", queued / 1e6, "MB", 5, f"what is sent; {label}")
-
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from safeconduct.log.errors import LogError
+from safeconduct.log.vault import Vault
 from tests.app.call_kit import CASES, ROOT
 from tests.app.desk_kit import Group, Member, rows
 
 PURPOSE = "asylum office"
-EXPORT = ("export", "Sparrow", "--for", PURPOSE, "-o")
+EXPORT: tuple[str, ...] = ("export", "Sparrow", "--for", PURPOSE, "-o")
 
 
 def consent(desk: Member, scope: str, purpose: str, more: str = "") -> str:
@@ -83,7 +85,7 @@ def test_more_than_ten_cases_leave_only_if_a_second_coordinator_allows(
         anna.does("case", "new", "--alias", name)
         said = f'scope = "export"\npurpose = "{PURPOSE}"\n'
         anna.does("say", name, "--kind", "consent", said=said)
-    export = ("export", *names, "--for", PURPOSE, "-o", out)
+    export = ("export", *names, "--for", PURPOSE, "-o", str(out))
     assert "--ask 11" in anna.refused(*export)
     anna.does("export", "--ask", "11", "--for", PURPOSE)
     (asked,) = rows(anna.json("person", "list"), "requests")
@@ -112,7 +114,7 @@ def test_a_document_needs_a_consent_too(
     group: Group, command: tuple[str, ...], scope: str, to: str
 ) -> None:
     anna, out = sparrow(group), group.folder / "document.pdf"
-    call = (*command, "vault:Sparrow", "-o", out)
+    call = (*command, "vault:Sparrow", "-o", str(out))
     anna.refused(*call)
     assert not out.exists()
     consent(anna, scope, to)
@@ -147,17 +149,13 @@ def test_counsels_part_leaves_only_when_it_is_named(group: Group) -> None:
 def test_a_case_that_cannot_say_so_does_not_leave(
     group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from safeconduct.app import case_release  # noqa: PLC0415 -- what is broken here
-    from safeconduct.log.errors import LogError  # noqa: PLC0415
-    from safeconduct.log.vault import Vault  # noqa: PLC0415
-
     def full(_vault: Vault, *_rest: object) -> bytes:
         msg = "The disk is full."
         raise LogError(msg, kind="full")
 
     anna, out = sparrow(group), group.folder / "sparrow.json"
     consent(anna, "export", PURPOSE)
-    monkeypatch.setattr(case_release.Vault, "append", full)
+    monkeypatch.setattr(Vault, "append", full)
     assert "full" in anna.refused(*EXPORT, out)
     assert not out.exists()
 

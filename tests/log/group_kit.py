@@ -194,3 +194,16 @@ def sync(*desks: Desk) -> None:
     """Everybody gets everything."""
     for desk in desks:
         desk.learn(*desks)
+
+
+def not_allowed(desk: Desk, body: Record) -> bool:
+    """Whether an act of a desk is kept, named, and changes nothing."""
+    before = desk.roster()
+    found = desk.write(body)
+    now = desk.roster()
+    assert found.id in desk.entries
+    now.refused, extra = before.refused, {*now.refused} - {*before.refused}
+    same = now == before
+    return same and {item.kind for item in extra if item.entry == found.id} == {
+        "not allowed"
+    }

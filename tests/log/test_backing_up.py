@@ -330,3 +330,15 @@ def test_a_bundle_opens_a_restored_vault_too(town: Town, desk: Desk) -> None:
     assert not found.closed
     assert found.cases() == ()
     sync(found, lines)
+
+
+def test_what_was_restored_is_readable_by_its_owner_alone(
+    town: Town, desk: Desk
+) -> None:
+    kept(desk.vault, case_of(desk.vault, "one"))
+    found = restored(town, backed_up(desk.vault))
+    found.vault.open_up()
+    open_text_index(found.vault).close()
+    files = [path for path in found.folder.rglob("*") if path.is_file()]
+    assert {path.stat().st_mode & 0o077 for path in files} == {0}
+    assert (town.folder / "one.backup").stat().st_mode & 0o077 == 0

@@ -18,6 +18,7 @@ from safeconduct.log.body import (
 )
 from safeconduct.log.case_work import main_log, new_case, pass_to_counsel, say
 from safeconduct.log.erasing import erase_case
+from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId
 from safeconduct.log.text_index import FILE, STORE, TextIndex, open_text_index
 from safeconduct.log.vault import Vault
@@ -290,3 +291,84 @@ def test_a_case_whose_erasure_fails_takes_the_index_with_it(
     erase_case(desk.vault, case)
     assert excerpts(index, "катулинск") == []
     assert excerpts(index, "обыск") == ["обыск"]
+
+
+def test_a_closed_vault_finds_and_indexes_nothing(desk: Desk) -> None:
+    written(desk.vault, "обыск")
+    desk.vault.closed = True
+    index = open_text_index(desk.vault)
+    assert excerpts(index, "обыск") == []
+    desk.vault.closed = False
+    index.catch_up()
+    assert excerpts(index, "обыск") == ["обыск"]
+    index.close()
+
+
+def test_a_case_erased_without_it_leaves_it_when_it_is_opened(desk: Desk) -> None:
+    index = open_text_index(desk.vault)
+    case = written(desk.vault, "катулинск")
+    index.close()
+    vault = desk.reopen()
+    erase_case(vault, case)
+    open_text_index(desk.reopen()).close()
+    assert words_in(desk.vault) == set()
+
+
+def test_what_the_store_no_longer_has_is_not_shown(
+    desk: Desk, index: TextIndex
+) -> None:
+    case = written(desk.vault)
+    name = say(desk.vault, main_log(case), TextWritten(text="обыск"))
+    other = say(desk.vault, main_log(case), TextWritten(text="допрос"))
+    desk.vault.store.erase_entries([name])
+    assert excerpts(index, "обыск") == []
+    desk.vault.bag.erase(case)
+    desk.vault.forget(main_log(case))
+    assert other
+    assert excerpts(index, "допрос") == []
+
+
+def test_damage_found_while_it_is_used_is_mended(desk: Desk) -> None:
+    index = open_text_index(desk.vault)
+    written(desk.vault, *("обыск и допрос" for _ in range(200)))
+    index.close()
+    raw = bytearray((desk.folder / FILE).read_bytes())
+    for at in range(3 * 4096 + 50, len(raw), 4096):
+        raw[at] ^= 1
+    (desk.folder / FILE).write_bytes(bytes(raw))
+    index = open_text_index(desk.reopen())
+    assert len(excerpts(index, "обыск", most=300)) == 200
+    written(desk.vault, "обыск снова")
+    assert excerpts(index, "снова") == ["обыск снова"]
+    index.close()
+
+
+def failing(*_: object) -> None:
+    """What a disk that refuses does."""
+    raise dbapi2.OperationalError
+
+
+def test_a_disk_that_refuses_is_said_and_stops_no_entry(
+    desk: Desk, index: TextIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("safeconduct.log.text_index.connect", failing)
+    monkeypatch.setattr(TextIndex, "_follow", failing)
+    case = written(desk.vault, "обыск")
+    assert len(desk.vault.view(main_log(case)).entries) == 3
+    index.catch_up()
+    with pytest.raises(LogError, match=r"index.db: the disk refuses"):
+        index.rebuild()
+    with pytest.raises(LogError, match=r"index.db: the disk refuses"):
+        open_text_index(desk.vault)
+    with pytest.raises(LogError, match=r"index.db: the disk refuses"):
+        erase_case(desk.vault, case)
+    assert desk.vault.bag.wraps(main_log(case)) == ()
+
+
+def test_an_index_that_can_be_read_no_more_says_so(
+    desk: Desk, index: TextIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(desk.vault, "обыск")
+    monkeypatch.setattr(TextIndex, "_rows", failing)
+    with pytest.raises(LogError, match="refuses"):
+        index.search("обыск")

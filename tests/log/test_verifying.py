@@ -1,5 +1,6 @@
 """What is wrong is named, with its place; what was not looked at is said."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 
 from safeconduct.log.act import Approve
 from safeconduct.log.body import FileKept, Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
+from safeconduct.log.case_work import main_log, new_case, say, share
+from safeconduct.log.group import open_group
 from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
 from safeconduct.log.people import named, remove
 from safeconduct.log.store import Arrival
@@ -165,11 +167,52 @@ def test_a_key_that_does_not_open_is_named(
     assert ("fault", "does not open") in told(desk.reopen())
 
 
-def test_a_damaged_bag_is_named(desk: Desk) -> None:
+def test_a_damaged_bag_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_of(desk.vault)
+    monkeypatch.setattr("safeconduct.log.bag.Bag.faults", lambda _: ("page 3",))
+    (found,) = verify(desk.vault)
+    assert (found.weight, found.kind, found.what) == ("fault", "database", "page 3")
+
+
+def test_a_forked_number_is_named_with_its_author(desk: Desk) -> None:
     case = case_of(desk.vault)
+    shutil.copytree(desk.folder, desk.folder.with_name("copy"))
     say(desk.vault, main_log(case), TextWritten(text="two"))
-    in_database(desk.vault, "bag.db", "DELETE FROM sqlite_sequence")
-    assert told(desk.reopen()) == []
+    twin = open_group(
+        desk.folder.with_name("copy"), desk.device, desk.around, check=False
+    )
+    say(twin, main_log(case), TextWritten(text="also two"))
+    (*_, other) = twin.store.envelopes(main_log(case))
+    twin.close()
+    desk.vault.store.append([other], tip=desk.vault.tip)
+    found = [one for one in verify(desk.vault) if one.weight == "fault"]
+    assert {(one.kind, one.member, one.sequence) for one in found} == {
+        ("fork", "anna", 4)
+    }
+
+
+def test_a_grant_for_another_device_is_no_fault(town: Town, desk: Desk) -> None:
+    case = case_of(desk.vault)
+    town.join("dina", "coordinator")
+    boris = town.join("boris", "first_line", also="dina")
+    clara = town.join("clara", "counsel", also="dina")
+    town.sync()
+    papers = LogName(case=case, compartment=Compartment.PAPERS)
+    say(clara.vault, papers, TextWritten(text="passport"))
+    share(clara.vault, papers, boris.vault.me().member, history=True)
+    town.sync("clara", "boris", "anna", "boris")
+    assert all(one.weight == "unseen" for one in verify(desk.vault))
+    assert list(verify(boris.vault)) == []
+    in_database(
+        boris.vault,
+        "bag.db",
+        "UPDATE grants SET grant = CAST(substr(grant, 1, 1217) || x'00' AS BLOB)"
+        " WHERE length(subject) = 17",
+    )
+    found = [one for one in verify(boris.reopen()) if one.weight == "fault"]
+    assert [(one.kind, one.log, one.what) for one in found] == [
+        ("does not open", papers, "grant")
+    ]
 
 
 def test_what_cannot_be_opened_is_said_and_counted(desk: Desk) -> None:

@@ -94,12 +94,12 @@ class Served:
 
 
 @contextmanager
-def serving(where: str | Path) -> Iterator[Served]:
-    """Run a relay with a new store in a thread of its own."""
+def serving(where: str | Path, *, seed: int = 8) -> Iterator[Served]:
+    """Run a relay with a new store in a thread of its own; its ids are of the seed."""
     with closing(ItemStore(open_database(str(where)))) as store:
         administrator = entropy(7)(CAPABILITY_BYTES)
         store.set_administrator(capability_hash(administrator))
-        relay = Relay(store, today=lambda: DAY, entropy=entropy(8))
+        relay = Relay(store, today=lambda: DAY, entropy=entropy(seed))
         listener, server = listen_at("127.0.0.1", 0), make_server(relay)
         thread = Thread(target=server.run, args=([listener],))
         port: int = listener.getsockname()[1]

@@ -13,6 +13,7 @@ from safeconduct.app.file import write_whole
 from safeconduct.app.share_file import read_shares, share_out
 from safeconduct.app.vault_home import (
     device_made,
+    has_device,
     has_vault,
     locked,
     surroundings,
@@ -168,7 +169,7 @@ def _made(desk: Desk, make: Callable[[Device], Vault]) -> Iterator[Vault]:
         what = "There is a vault in this folder already."
         mend = "Name another folder in SAFECONDUCT_HOME."
         raise InputError([Fault(file="vault", what=what, mend=mend)])
-    words = desk.secret(is_new=True)
+    words = desk.secret(is_new=not has_device(desk.home))
     with locked(desk.home):
         with device_made(desk.home, words) as device:
             vault = make(device)

@@ -25,14 +25,14 @@ CLOSED = Text(
     "take a bundle.",
     ru="Дела пока не показываются: в копии ещё лежит то, что потом стёрли. Проведите "
     "обмен или примите пакет.",
-    fr="Aucun dossier n'est montré encore : ce qui fut effacé depuis est encore dans la "
-    "sauvegarde. Faites un échange ou prenez un paquet.",
+    fr="Aucun dossier n'est montré encore : ce qui fut effacé depuis est encore dans "
+    "la sauvegarde. Faites un échange ou prenez un paquet.",
 )
 NOT_GRANTED = Text(
     en="The key of '{0}' is not under the recovery key yet: somebody who holds it must "
     "exchange.",
-    ru="Ключ части «{0}» ещё не под ключом восстановления: обмен должен провести тот, у "
-    "кого он есть.",
+    ru="Ключ части «{0}» ещё не под ключом восстановления: обмен должен провести тот, "
+    "у кого он есть.",
     fr="La clé de « {0} » n'est pas encore sous la clé de secours : qui la tient doit "
     "faire un échange.",
 )

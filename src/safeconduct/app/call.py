@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 import click
 
@@ -22,6 +22,9 @@ from safeconduct.base.digest import Json
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
 from safeconduct.base.text import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from safeconduct.app.vault_source import VaultSource
 
 P = ParamSpec("P")
 MAX_CASE_BYTES = 1024 * 1024
@@ -78,17 +81,27 @@ class Call:
         Raises:
             InputError: the file is at fault, or there is no such case.
         """
-        alias = vault_alias(path)
-        if alias:
-            # What opens envelopes loads slowly, and most cases here are files.
-            from safeconduct.app.vault_source import vault_case  # noqa: PLC0415
-
-            return vault_case(self, alias, library.rulebook)
+        source = self.in_vault(path)
+        if source is not None:
+            return source.case(library.rulebook)
         # Commands about the law alone read no case.
         from safeconduct.facts.case_file import read_case  # noqa: PLC0415
 
         content = read_file(path, most=MAX_CASE_BYTES)
         return read_case(content, file=path.name, rulebook=library.rulebook)
+
+    def in_vault(self, path: Path) -> "VaultSource | None":
+        """A case of the vault that was named (`vault:ALIAS`); None for a file."""
+        if not str(path).startswith(VAULT):
+            return None
+        # What opens envelopes loads slowly, and most cases here are files.
+        from safeconduct.app.vault_source import VaultSource  # noqa: PLC0415
+
+        return VaultSource(
+            settings=self.settings,
+            passphrase=self.passphrase,
+            alias=str(path).removeprefix(VAULT),
+        )
 
     def put(
         self, lines: Iterable[str], content: Json | Callable[[], Json] = None
@@ -110,12 +123,6 @@ def print_result(
         return
     for line in lines:
         click.echo(line)
-
-
-def vault_alias(path: Path) -> str:
-    """What a case of the vault is called, where no file is meant; else nothing."""
-    text = str(path)
-    return text.removeprefix(VAULT) if text.startswith(VAULT) else ""
 
 
 def case_argument(command: Callable[P, None]) -> Callable[P, None]:

@@ -28,7 +28,9 @@ from safeconduct.assessment.assess import Ask, Assessor
 from safeconduct.assessment.change import Change, changes_of
 from safeconduct.assessment.question import rank
 from safeconduct.assessment.reason import facts_of
+from safeconduct.assessment.record import Receipt
 from safeconduct.assessment.support import Support, Supporter
+from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.text import Language
 from safeconduct.base.truth import Verdict
 
@@ -56,15 +58,25 @@ def assess(call: Call, case: Path, *, keep: bool) -> None:
     assessor = assessor_of(call, case)
     found = fit_to_reader(assessor.assessment(), call.reader_in)
     if keep:
-        # What opens envelopes loads slowly, and most cases here are files.
-        from safeconduct.app.vault_source import keep_receipt  # noqa: PLC0415
-
-        kept = keep_receipt(call, case, receipt_json(found.receipt))
-        say(f"{phrase.KEPT.within(call.at)} {kept.hex()[:8]}")
+        _keep(call, case, found.receipt)
     lines = assessment_lines(
         found, alias=assessor.case.alias, at=call.at, speaker=assessor.speaker
     )
     call.put(lines, lambda: assessment_json(found, assessor.tape, call.at))
+
+
+def _keep(call: Call, path: Path, receipt: Receipt) -> None:
+    """Write the receipt into the log of a case of the vault.
+
+    Raises:
+        InputError: a file is meant.
+    """
+    source = call.in_vault(path)
+    if source is None:
+        what = "A receipt is kept in the vault only: name the case as vault:ALIAS."
+        raise InputError([Fault(file="command line", what=what)])
+    kept = source.keep_receipt({**receipt_json(receipt), "counsel": call.counsel})
+    say(f"{phrase.KEPT.within(call.at)} {kept.hex()[:8]}")
 
 
 @click.command()

@@ -20,7 +20,7 @@ from safeconduct.app.desk_call import PARTS, PATH, Desk, desk_command, part_opti
 from safeconduct.app.file import read_file
 from safeconduct.app.law_folder import shipped_law
 from safeconduct.app.library import Library
-from safeconduct.app.vault_name import find_case, find_entry, short
+from safeconduct.app.vault_name import check_open, find_case, find_entry, short
 from safeconduct.facts.case_body import Filed, bodies_of
 from safeconduct.log.access import Action, may
 from safeconduct.log.body import Opened
@@ -101,6 +101,7 @@ def _file_case(desk: Desk, vault: Vault, filed: Filed) -> CaseId:
 def show_all(desk: Desk, search: str | None) -> None:
     """List the cases, newest first; or entries that hold some words."""
     with desk.opened() as vault:
+        check_open(vault)
         if search is None:
             due = tuple(due_cases(vault, today=desk.settings.today))
             desk.put(list_lines(vault, desk.at, due), list_json(vault, due))

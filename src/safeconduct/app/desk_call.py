@@ -52,7 +52,7 @@ class Desk:
             yield vault
 
     def secret(self, *, is_new: bool = False) -> str:
-        """The passphrase of this machine's device; a new one is typed twice.
+        """The passphrase of this machine; one for a new device is typed twice.
 
         Raises:
             InputError: it is too short, or cannot be read.

@@ -7,7 +7,7 @@ from typing import Protocol
 import click
 
 from safeconduct.app import phrase
-from safeconduct.app.call import Call, case_argument, common, say, vault_alias
+from safeconduct.app.call import Call, case_argument, common, say
 from safeconduct.app.document import Documents
 from safeconduct.app.file import write_whole
 from safeconduct.base.errors import Fault, InputError
@@ -81,16 +81,11 @@ def _leaving(call: Call, case: Path, *, scope: str, to: str) -> _Leaving | None:
     Raises:
         InputError: there is none, and how one is entered.
     """
-    if not vault_alias(case):
+    source = call.in_vault(case)
+    if source is None:
         return None
-    # What opens envelopes loads slowly, and most cases here are files.
-    from safeconduct.app.vault_source import (  # noqa: PLC0415
-        consent_for,
-        record_document,
-    )
-
-    consent = consent_for(call, case, scope, to)
-    return partial(record_document, call, consent, what=scope, to=to)
+    consent = source.consent_for(scope, to)
+    return partial(source.record, consent, what=scope, to=to)
 
 
 def _write(

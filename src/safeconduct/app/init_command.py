@@ -12,7 +12,7 @@ from safeconduct.app.vault_home import (
     has_device,
     has_vault,
     locked,
-    new_device,
+    own_device,
     surroundings,
     unlock_device,
 )
@@ -21,7 +21,6 @@ from safeconduct.log.act import RecoveryKey
 from safeconduct.log.group import Founder, found_group, join_group
 from safeconduct.log.line_book import for_sticks, keep_more
 from safeconduct.log.turning import settle
-from safeconduct.sealing.device import Device
 from safeconduct.sealing.fingerprint import card_fingerprint, group_fingerprint
 from safeconduct.sealing.invitation import open_invitation
 from safeconduct.sealing.padding import MOST_PADDED
@@ -82,7 +81,7 @@ def _recovery(
 
 
 def _found(desk: Desk, founder: Founder) -> None:
-    device = own_device(desk.home, desk.secret)
+    device = own_device(desk.home, _secret(desk))
     with locked(desk.home):
         vault = found_group(desk.home, device, founder, surroundings())
         try:
@@ -100,7 +99,7 @@ def _found(desk: Desk, founder: Founder) -> None:
 
 
 def _write_card(desk: Desk, path: Path) -> None:
-    device = own_device(desk.home, desk.secret)
+    device = own_device(desk.home, _secret(desk))
     write_whole(path, device.card.to_bytes())
     desk.tell(phrase.CARD, path.name)
     desk.tell(phrase.DEVICE_WORDS, " ".join(card_fingerprint(device.card)))
@@ -120,3 +119,7 @@ def _join(desk: Desk, path: Path) -> None:
     words = group_fingerprint(found.group, found.first)
     desk.tell(phrase.GROUP_WORDS, " ".join(words))
     desk.tell(phrase.COMPARE_GROUP)
+
+
+def _secret(desk: Desk) -> str:
+    return desk.secret(is_new=not has_device(desk.home))

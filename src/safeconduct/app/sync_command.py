@@ -66,9 +66,8 @@ def mailboxes(desk: Desk, url: str, proxy: str, administrator: int) -> None:
     secret = _capability(administrator)
     with desk.opened() as vault, connect(url, proxy=proxy) as line:
         office = Administration(line, secret)
-        before = addresses(vault)
-        if any(item.relay for item in before):
-            exchange(desk, vault, proxy=proxy)
+        before = [item for item in newest(addresses(vault)).values() if item.relay]
+        _exchange_by(vault, before, proxy=proxy)
         for circle in Compartment:
             if vault.ring.holds(circle):
                 set_mailbox(
@@ -76,7 +75,7 @@ def mailboxes(desk: Desk, url: str, proxy: str, administrator: int) -> None:
                 )
                 desk.tell(phrase.MAILBOX, circle.name.lower())
         # Where the others still look, they must hear of the new ones.
-        _announce(vault, before, proxy=proxy)
+        _exchange_by(vault, before, proxy=proxy)
         exchange(desk, vault, proxy=proxy)
 
 
@@ -106,9 +105,8 @@ def exchange(desk: Desk, vault: Vault, *, proxy: str) -> Synced:
     return Synced(sent=sent, received=received)
 
 
-def _announce(vault: Vault, before: Sequence[Address], *, proxy: str) -> None:
-    """Send what waits also by the mailboxes that were in use; none may be there."""
-    found = [item for item in newest(before).values() if item.relay]
+def _exchange_by(vault: Vault, found: Sequence[Address], *, proxy: str) -> None:
+    """Exchange by the mailboxes that were in use; their relay may be lost."""
     try:
         with _lines(found, proxy=proxy) as lines:
             sync(vault, _by_circle(newest(found), lines))

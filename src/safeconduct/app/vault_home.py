@@ -4,7 +4,7 @@ Spec: spec/log.md §11. Randomness and the clock come in here.
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,11 +62,10 @@ def new_device(home: Path, passphrase: str) -> Device:
     return make_device(seeds)
 
 
-def own_device(home: Path, secret: Callable[..., str]) -> Device:
+def own_device(home: Path, passphrase: str) -> Device:
     """The device of this machine, made where there is none yet."""
-    if has_device(home):
-        return unlock_device(home, secret())
-    return new_device(home, secret(is_new=True))
+    make = unlock_device if has_device(home) else new_device
+    return make(home, passphrase)
 
 
 @contextmanager

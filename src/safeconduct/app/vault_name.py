@@ -28,12 +28,25 @@ def find_case(vault: Vault, text: str) -> CaseId:
     Raises:
         InputError: there is none, or several are so called.
     """
+    check_open(vault)
     rows = vault.cases()
     called = [row.log.case for row in rows if row.alias.casefold() == text.casefold()]
     if not called:
         called = _named_by(text, (row.log.case for row in rows))
     mend = nearest(text, (row.alias for row in rows))
     return _only(text, called, what="case", mend=mend)
+
+
+def check_open(vault: Vault) -> None:
+    """Refuse to show cases of a backup that may have been erased since.
+
+    Raises:
+        InputError: nobody has said yet what was erased.
+    """
+    if vault.closed:
+        what = "Restored from a backup: what was erased since lies in it still."
+        mend = "Sync first, or import a bundle of somebody who is in the group."
+        raise InputError([Fault(file="vault", what=what, mend=mend)])
 
 
 def find_entry(vault: Vault, case: CaseId, text: str) -> EntryId:

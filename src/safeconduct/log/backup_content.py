@@ -185,7 +185,8 @@ class _Part:
         self._name = name
         self._hash = hashlib.sha256()
         self._path = path
-        self.file = path.open("xb", buffering=0)
+        path.touch(mode=0o600, exist_ok=False)
+        self.file = path.open("wb", buffering=0)
 
     def is_whole(self) -> bool:
         return self.left == 0

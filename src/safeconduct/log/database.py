@@ -109,6 +109,7 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """Write the database as of now to a new file."""
+        target.touch(mode=0o600, exist_ok=False)
         with self.reading() as db, closing(sqlite3.connect(target)) as copy:
             db.backup(copy)
 

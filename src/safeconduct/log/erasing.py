@@ -1,8 +1,8 @@
 """What is to be gone from every desk: whole cases, single entries (spec/log.md §13)."""
 
-from safeconduct.log.act import EraseCase
-from safeconduct.log.body import FileKept
-from safeconduct.log.name import OF_A_CASE, CaseId, EntryId, LogName
+from safeconduct.log.act import EraseCase, MemberId
+from safeconduct.log.body import FileKept, Membership
+from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, EntryId, LogName
 from safeconduct.log.vault import Vault
 
 
@@ -24,6 +24,18 @@ def erase_tombstoned(vault: Vault) -> None:
     for case, name in vault.roster.erased.items():
         if case not in done:
             erase_here(vault, case, name)
+    for name, (case, member) in vault.roster.erasures_asked.items():
+        if case not in done and leads(vault, case, member):
+            erase_here(vault, case, name)
+
+
+def leads(vault: Vault, case: CaseId, member: MemberId) -> bool:
+    """Whether a member leads a case, as far as this desk can read."""
+    log = LogName(case=case, compartment=Compartment.MAIN)
+    if not vault.ring.of_log(log):
+        return False
+    named = vault.replay(log).current(Membership)
+    return any(body.leads and body.member == member for _, body in named)
 
 
 def erase_here(vault: Vault, case: CaseId, tombstone: EntryId) -> None:

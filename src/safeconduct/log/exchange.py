@@ -33,7 +33,7 @@ from safeconduct.sealing.symmetric import PostKey
 
 FETCH_BYTES = 4 * 1024 * 1024
 # Items go into the store so many at a time, so that an append beside it never waits.
-AT_ONCE = 64
+AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,11 @@ def take(vault: Vault, items: Iterable[Item], *, cursor: Cursor | None = None) -
 
     The place in the mailbox moves in the same transaction as the entries are stored.
     """
+    with vault.turn:
+        return _take(vault, items, cursor)
+
+
+def _take(vault: Vault, items: Iterable[Item], cursor: Cursor | None) -> Taken:
     pile = _Pile()
     erased = frozenset(vault.store.tombstones())
     for item in items:

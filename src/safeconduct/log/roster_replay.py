@@ -6,6 +6,7 @@ what stands beside a removal of its author is judged by what the others built on
 
 from collections import ChainMap
 from collections.abc import Mapping
+from functools import cache
 
 from safeconduct.log.act import MemberId, Remove
 from safeconduct.log.contest import Beside, beside, is_lost
@@ -34,11 +35,11 @@ def read_roster(graph: Graph, device_of: DeviceOf, *, first: EntryId) -> Roster:
         for item in graph.order
         if isinstance(item.body, Remove)
     }
-    roster = Roster()
+    roster, read_once = Roster(), cache(device_of)
     around: dict[EntryId, Beside] = {}
     for _ in range(MOST_ROUNDS):
         before = roster
-        replay = _Replay(RosterChange(graph, device_of, first), around)
+        replay = _Replay(RosterChange(graph, read_once, first), around)
         roster = replay.run(removals, before)
         same = roster.removals.keys() == removals.keys()
         if same and (not removals or roster.authors == before.authors):

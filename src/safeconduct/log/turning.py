@@ -6,7 +6,8 @@ key and does not gets it, from any desk that holds it.
 
 from collections.abc import Iterator, Mapping
 
-from safeconduct.log.act import Circle, Grant, Turn
+from safeconduct.log.act import Circle, Grant, Seen, Turn
+from safeconduct.log.contest import owes_seen
 from safeconduct.log.key_choice import roster_key
 from safeconduct.log.name import Compartment, DeviceId, KeyId, LogName, Upto
 from safeconduct.log.roster import CircleKeyNamed, Device
@@ -22,12 +23,21 @@ from safeconduct.sealing.wrap import seal_wrap
 
 
 def settle(vault: Vault) -> None:
-    """Turn and grant what this device can; nothing where all is as it should be."""
+    """Turn and grant what this device can; nothing where all is as it should be.
+
+    Who lacks the newest key of the roster is behind, or out, and writes no act.
+    """
+    newest = vault.roster.newest(Compartment.ROSTER)
+    held = vault.ring.circles.get(Compartment.ROSTER, {})
+    if newest is not None and newest.key not in held:
+        return
     for circle in Compartment:
         if vault.ring.holds(circle) and vault.roster.holds(vault.me().member, circle):
             if _wants_turn(vault, circle):
                 turn(vault, circle)
             grant_missing(vault, circle)
+    if owes_seen(vault.graph, vault.roster, vault.me().member):
+        vault.append(vault.roster_log, Seen())
 
 
 def turn(vault: Vault, circle: Circle) -> None:

@@ -6,6 +6,7 @@ Spec: spec/log.md §4-§6, §11. Clock and randomness are arguments.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from typing import Protocol, cast
 
 from safeconduct.log.access import Action, Relation, may
@@ -73,6 +74,14 @@ class Derived(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Open:
+    """A log as it was read, and as it stands."""
+
+    readout: Readout
+    view: LogView
+
+
 @dataclass(slots=True, kw_only=True)
 class Vault:
     """One group on one device, unlocked."""
@@ -95,7 +104,9 @@ class Vault:
     closed: bool = False
     _roster_readout: Readout | None = None
     _authors: dict[DeviceId, EntryPublicKey] = field(default_factory=dict)
-    _views: dict[LogName, LogView] = field(default_factory=dict)
+    _views: dict[LogName, _Open] = field(default_factory=dict)
+    # One at a time: two writers of one log would use a number twice.
+    turn: RLock = field(default_factory=RLock)
 
     @property
     def device(self) -> DeviceId:
@@ -149,14 +160,20 @@ class Vault:
         Raises:
             LogError: no key of it is held.
         """
-        if log not in self._views:
-            if not self.ring.of_log(log):
-                msg = "This device holds no key of that part of the case."
-                raise LogError(msg, kind="no key")
-            if len(self._views) >= MAX_KEPT_VIEWS:
-                self._views.pop(next(iter(self._views)))
-            self._views[log] = self._view(log, self._readout(log))
-        return self._views[log]
+        return self._open(log).view
+
+    def _open(self, log: LogName) -> _Open:
+        """A log with what was read of it, kept till it changes."""
+        with self.turn:
+            if log not in self._views:
+                if not self.ring.of_log(log):
+                    msg = "This device holds no key of that part of the case."
+                    raise LogError(msg, kind="no key")
+                if len(self._views) >= MAX_KEPT_VIEWS:
+                    self._views.pop(next(iter(self._views)))
+                readout = self._readout(log)
+                self._views[log] = _Open(readout=readout, view=self._view(log, readout))
+            return self._views[log]
 
     def _readout(self, log: LogName) -> Readout:
         if log == self.roster_log:
@@ -200,13 +217,13 @@ class Vault:
     def relation(self, case: CaseId) -> Relation:
         """How this member stands to a case."""
         main = LogName(case=case, compartment=Compartment.MAIN)
-        member = self.me().member
-        if self.ring.of_log(main):
-            leads = [body for _, body in self.view(main).current(Membership)]
-            if any(body.leads and body.member == member for body in leads):
-                return "leads"
         papers = LogName(case=case, compartment=Compartment.PAPERS)
-        return "granted" if self.ring.of_log(papers) else "none"
+        member = self.me().member
+        named = self.view(main).current(Membership) if self.ring.of_log(main) else ()
+        leads = any(body.leads and body.member == member for _, body in named)
+        if self.ring.of_log(papers):
+            return "both" if leads else "granted"
+        return "leads" if leads else "none"
 
     def append(self, log: LogName, body: Record) -> EntryId:
         """Write one entry; it is on the disk when this returns.
@@ -219,15 +236,21 @@ class Vault:
     def append_all(self, log: LogName, bodies: Sequence[Record]) -> tuple[EntryId, ...]:
         """Write entries into one log, all or none."""
         self.me()
-        key = self.write_key(log)
-        return self.seal_and_store(log, bodies, key)
+        with self.turn:
+            return self.seal_and_store(log, bodies, self.write_key(log))
 
     def seal_and_store(
         self, log: LogName, bodies: Sequence[Record], key: LogKey
     ) -> tuple[EntryId, ...]:
         """Seal entries under a key and store them with what a list shows of them."""
-        before = self._readout(log)
-        place = self._view(log, before).place
+        with self.turn:
+            return self._seal_and_store(log, bodies, key)
+
+    def _seal_and_store(
+        self, log: LogName, bodies: Sequence[Record], key: LogKey
+    ) -> tuple[EntryId, ...]:
+        before = self._before(log)
+        place = before.view.place
         write = write_act if log == self.roster_log else write_body
         arrivals: list[Arrival] = []
         entries: list[Entry] = []
@@ -247,10 +270,19 @@ class Vault:
             )
             entries.append(made)
         after = Readout(
-            entries=(*before.entries, *entries), unread=before.unread, bad=before.bad
+            entries=(*before.readout.entries, *entries),
+            unread=before.readout.unread,
+            bad=before.readout.bad,
         )
         self._store(log, arrivals, after)
         return tuple(arrival.id for arrival in arrivals)
+
+    def _before(self, log: LogName) -> _Open:
+        """A log that is written into; the first entry of one may be the next."""
+        if self.ring.of_log(log):
+            return self._open(log)
+        readout = self._readout(log)
+        return _Open(readout=readout, view=self._view(log, readout))
 
     def _sealed(self, log: LogName, frame: Frame, key: LogKey) -> Arrival:
         envelope = seal_entry(
@@ -276,7 +308,7 @@ class Vault:
         if log == self.roster_log:
             self.reload()
         else:
-            self._views[log] = view
+            self._views[log] = _Open(readout=after, view=view)
             self.follow(view)
 
     def sealed_alone(self, log: LogName, body: Record, key: LogKey) -> EntryItem:

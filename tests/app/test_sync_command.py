@@ -1,0 +1,135 @@
+"""Desks exchange over a relay, also when mailboxes change or a relay is lost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.app.desk_kit import Group, Member, rows
+from tests.relay.relay_kit import Served, serving
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A relay that listens."""
+    with serving(tmp_path / "relay.db") as found:
+        yield found
+
+
+def opened(desk: Member, relay: Served) -> str:
+    """Open the mailboxes of the group at a relay."""
+    return desk.does("mailboxes", relay.address, secret=relay.administrator.hex())
+
+
+def texts(desk: Member) -> list[object]:
+    found = rows(desk.json("case", "show", "Sparrow"), "entries")
+    bodies = [item["body"] for item in found if item["kind"] == "text"]
+    return [body["text"] for body in bodies]  # type: ignore[index]
+
+
+def test_what_one_writes_the_other_reads(group: Group, served: Served) -> None:
+    anna = group.founder()
+    assert "'counsel'" in opened(anna, served)
+    boris = group.join(anna, "Boris", "first_line")
+    anna.does("sync")
+    boris.does("sync")
+    anna.does("case", "new", "--alias", "Sparrow")
+    anna.does("say", "Sparrow", said="one")
+    anna.does("sync")
+    assert boris.json("sync")["received"] == 3
+    boris.does("say", "Sparrow", said="two")
+    boris.does("sync")
+    anna.does("sync")
+    assert texts(anna) == texts(boris) == ["one", "two"]
+    assert anna.json("sync") == {"received": 0, "sent": 0}
+
+
+def test_new_mailboxes_are_heard_of_through_the_old_ones(
+    group: Group, served: Served, tmp_path: Path
+) -> None:
+    anna = group.founder()
+    opened(anna, served)
+    boris = group.join(anna, "Boris", "first_line")
+    anna.does("case", "new", "--alias", "Sparrow")
+    anna.does("sync")
+    boris.does("sync")
+    boris.does("say", "Sparrow", said="late, to the old ones")
+    with serving(tmp_path / "second.db", seed=9) as second:
+        opened(anna, second)
+        boris.does("sync")
+        boris.does("say", "Sparrow", said="to the new ones")
+        boris.does("sync")
+        anna.does("sync")
+        assert texts(anna) == ["late, to the old ones", "to the new ones"]
+
+
+def test_after_a_relay_is_lost_everything_is_posted_again(
+    group: Group, served: Served, tmp_path: Path
+) -> None:
+    anna = group.founder()
+    with serving(tmp_path / "lost.db", seed=9) as lost:
+        opened(anna, lost)
+        anna.does("case", "new", "--alias", "Sparrow")
+        anna.does("sync")
+    assert "cannot be reached" in anna.refused("sync")
+    boris = group.join(anna, "Boris", "first_line")
+    done = anna("mailboxes", served.address, secret=served.administrator.hex())
+    assert done.status == 0, done.told
+    assert "cannot be reached" in done.told
+    group.carry(anna, boris)
+    anna.does("say", "Sparrow", said="one")
+    assert anna("sync", "--whole").status == 0
+    assert boris("sync").status == 0
+    assert texts(boris) == ["one"]
+
+
+def test_without_mailboxes_it_is_said_what_to_do(group: Group) -> None:
+    told = group.founder().refused("sync")
+    assert "safeconduct mailboxes" in told
+
+
+@pytest.mark.parametrize(
+    ("url", "secret", "said"),
+    [
+        pytest.param("{0}", "ab" * 32, "no such mailbox", id="not the administrator"),
+        pytest.param("{0}", "hello", "64 hexadecimal digits", id="no capability"),
+        pytest.param("http://relay.example", "ab" * 32, "neither https", id="in clear"),
+    ],
+)
+def test_a_relay_that_does_not_serve_us_is_said(
+    group: Group, served: Served, url: str, secret: str, said: str
+) -> None:
+    anna = group.founder()
+    done = anna("mailboxes", url.format(served.address), secret=secret)
+    assert (done.status, done.out) == (1, "")
+    assert said in done.told
+    assert anna("sync").status == 1
+
+
+def test_first_line_opens_no_mailboxes(group: Group, served: Served) -> None:
+    anna = group.founder()
+    boris = group.join(anna, "Boris", "first_line")
+    done = boris("mailboxes", served.address, secret=served.administrator.hex())
+    assert done.status == 1
+    assert "may not do this" in done.told
+
+
+def test_counsel_reads_what_first_line_passed_over_a_relay(
+    group: Group, served: Served
+) -> None:
+    anna = group.founder()
+    opened(anna, served)
+    dina = group.join(anna, "Dina", "coordinator")
+    clara = group.join(anna, "Clara", "counsel", also=dina)
+    boris = group.join(anna, "Boris", "first_line", also=dina)
+    for desk in (dina, anna, clara, boris):
+        desk.does("sync")
+    boris.does("case", "new", "--alias", "Sparrow")
+    said = boris.does("say", "Sparrow", said="I fired.").split()[-1]
+    boris.does("case", "pass", "Sparrow", said)
+    boris.does("sync")
+    clara.does("sync")
+    anna.does("sync")
+    assert "fired" in clara.does("case", "show", "Sparrow", "--part", "counsel")
+    for desk in (anna, boris):
+        assert "fired" not in desk.does("case", "show", "Sparrow")

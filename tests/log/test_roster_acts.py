@@ -1,0 +1,166 @@
+"""Keys, exports, erasures and what else acts of the roster do."""
+
+from dataclasses import replace
+
+import pytest
+
+from safeconduct.log.act import (
+    AllowExport,
+    AskExport,
+    EraseCase,
+    Grant,
+    NewRecovery,
+    RecoveryKey,
+    Remove,
+    Seen,
+    SetMailbox,
+    SetRetention,
+    Turn,
+)
+from safeconduct.log.body import UnknownBody
+from safeconduct.log.name import CaseId, Compartment, EntryId
+from safeconduct.sealing.context import SUITE
+from safeconduct.sealing.grant import GRANT_BYTES
+from safeconduct.sealing.opening import OpeningKey
+from tests.log.group_kit import (
+    GROUP,
+    KEYS,
+    Desk,
+    after,
+    entry,
+    group,
+    key,
+    not_allowed,
+    sync,
+)
+
+CASE = CaseId(b"c" * 16)
+GRANT = SUITE + bytes(GRANT_BYTES - len(SUITE))
+CARD = OpeningKey(seed=b"s" * 32).public().raw
+RECOVERY = RecoveryKey(card=CARD, threshold=2, shares=3)
+
+
+def refused(desk: Desk) -> dict[EntryId, str]:
+    return {item.entry: item.kind for item in desk.roster().refused}
+
+
+def test_a_turn_gives_a_circle_the_key_to_write_under() -> None:
+    anna, boris, _ = group("clara")
+    gone = anna.write(Remove(member="clara", why="left"))
+    boris.learn(anna)
+    turned = boris.write(Turn(circle=1, key=key(9), seen=(gone.id,), sheet=b"s"))
+    newest = boris.roster().newest(Compartment.MAIN)
+    assert newest is not None
+    assert (newest.key, newest.act, newest.sheet) == (key(9), turned.id, b"s")
+    assert boris.roster().newest(Compartment.ROSTER) is None
+
+
+def test_a_turn_leaves_out_only_whom_it_had_seen_removed() -> None:
+    anna, boris, clara, dora = group("clara", "dora")
+    first = anna.write(Remove(member="clara", why="left"))
+    dora.learn(anna)
+    second = boris.write(Remove(member="dora", why="left"))
+    lie = dora.write(Turn(circle=1, key=key(9), seen=(first.id, second.id)))
+    assert dora.roster().keys[Compartment.MAIN][-1].seen == {first.id}
+    sync(anna, boris, clara, dora)
+    assert refused(anna)[lie.id] == "late"
+
+
+BAD_TURNS: dict[str, Turn] = {
+    "of a circle that is not held": Turn(circle=3, key=key(9), seen=()),
+    "of a circle that there is not": Turn(circle=9, key=key(9), seen=()),
+    "to the key that is": Turn(circle=1, key=KEYS[1], seen=()),
+    "to the key of another circle": Turn(circle=1, key=KEYS[0], seen=()),
+}
+
+
+@pytest.mark.parametrize("body", BAD_TURNS.values(), ids=BAD_TURNS)
+def test_a_turn_is_refused(body: Turn) -> None:
+    _, _, clara = group("clara")
+    assert not_allowed(clara, body)
+
+
+def test_grants_of_a_circle_that_is_held_are_kept_and_others_are_not() -> None:
+    _, _, clara = group("clara")
+    clara.write(Grant(circle=1, grants=(GRANT, b"x")))
+    assert clara.roster().grants == [(Compartment.MAIN, GRANT)]
+    assert not_allowed(clara, Grant(circle=2, grants=(GRANT,)))
+    assert not_allowed(clara, Grant(circle=1, grants=(b"x", b"")))
+
+
+def test_many_cases_go_out_when_another_coordinator_allows_it() -> None:
+    anna, boris, clara = group("clara")
+    asked = clara.write(AskExport(cases=30, purpose="to a court"))
+    sync(anna, boris, clara)
+    assert not_allowed(clara, AllowExport(request=asked.id))
+    assert not anna.roster().allowed
+    anna.write(AllowExport(request=asked.id))
+    assert anna.roster().allowed == {
+        asked.id: AskExport(cases=30, purpose="to a court")
+    }
+    assert not_allowed(anna, AllowExport(request=EntryId(b"?" * 32)))
+    own = boris.write(AskExport(cases=11, purpose="x"))
+    assert not_allowed(boris, AllowExport(request=own.id))
+
+
+def test_a_case_is_erased_by_a_coordinator() -> None:
+    anna, boris = group()
+    name = anna.write(EraseCase(case=CASE)).id
+    boris.learn(anna)
+    boris.write(EraseCase(case=CASE))
+    assert boris.roster().erased == {CASE: name}
+
+
+@pytest.mark.parametrize("role", ["first_line", "counsel"])
+def test_another_member_only_asks_for_an_erasure(role: str) -> None:
+    *_, clara = group(f"clara:{role}")
+    name = clara.write(EraseCase(case=CASE)).id
+    assert not clara.roster().erased
+    assert clara.roster().erasures_asked == {name: (CASE, "clara")}
+
+
+def test_the_groups_own_log_is_never_erased() -> None:
+    anna, _ = group()
+    assert not_allowed(anna, EraseCase(case=GROUP))
+
+
+def test_a_recovery_key_is_a_coordinators_and_a_key() -> None:
+    anna, _, clara = group("clara:counsel")
+    assert not_allowed(clara, NewRecovery(recovery=RECOVERY))
+    anna.write(NewRecovery(recovery=RECOVERY))
+    assert anna.roster().recovery == RECOVERY
+    for wrong in (
+        replace(RECOVERY, card=CARD[1:]),
+        replace(RECOVERY, threshold=1),
+        replace(RECOVERY, threshold=4),
+        replace(RECOVERY, shares=17),
+    ):
+        assert not_allowed(anna, NewRecovery(recovery=wrong))
+
+
+def test_how_long_cases_are_kept_is_a_coordinators() -> None:
+    anna, _, clara = group("clara:counsel")
+    assert not_allowed(clara, SetRetention(months=24))
+    anna.write(SetRetention(months=24))
+    assert anna.roster().retention_months == 24
+    assert not_allowed(anna, SetRetention(months=-1))
+
+
+def test_a_mailbox_is_a_coordinators() -> None:
+    anna, _, clara = group("clara:counsel")
+    box = SetMailbox(circle=3, relay="http://a.onion", sealed=b"x")
+    assert not_allowed(clara, box)
+    anna.write(box)
+    assert anna.roster().mailboxes == {Compartment.COUNSEL: box}
+    assert not_allowed(anna, SetMailbox(circle=4, relay="", sealed=b""))
+
+
+def test_an_act_that_is_not_known_changes_nothing() -> None:
+    anna, _ = group()
+    first = next(item for item in anna.entries.values() if item.sequence == 1)
+    newer = replace(
+        entry("anna", Seen(), after(sequence=7, previous=first), minute=99),
+        body=UnknownBody(kind="newer"),
+    )
+    anna.entries[newer.id] = newer
+    assert refused(anna)[newer.id] == "not allowed"
