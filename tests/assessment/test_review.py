@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.facts.case_file import read_case
 from safeconduct.app.law_folder import shipped_law
 from safeconduct.app.library import Library
 from safeconduct.assessment import words
 from safeconduct.assessment.assess import Ask, assess, looked_at
 from safeconduct.base.case import Judgement
 from safeconduct.base.day import DayRange
+from safeconduct.facts.case_file import read_case
 
 DAY = date(2026, 11, 22)
 FILE = b'format = 1\nalias = "A"\nlanguages = ["ru"]\n'

@@ -108,10 +108,9 @@ def words(text: str) -> str:
     return line.partition("words: ")[2]
 
 
-def test_two_people_work_on_one_case_and_part(relay: Relay, tmp_path: Path) -> None:
-    anna, boris = Machine(home=tmp_path / "a"), Machine(home=tmp_path / "b")
-    stick, card, invitation = (tmp_path / name for name in ("s", "c", "i"))
-
+def begin(anna: Machine, boris: Machine, relay: Relay, folder: Path) -> None:
+    """They found the group, compare words, and open mailboxes."""
+    card, invitation = folder / "card", folder / "invitation"
     founded = anna("init", "--group", "Night Bridge", "--name", "Anna")
     asked = words(boris("init", "--card", card))
     added = anna("person", "add", card, "--name", "Boris", "--role", "first_line")
@@ -121,6 +120,9 @@ def test_two_people_work_on_one_case_and_part(relay: Relay, tmp_path: Path) -> N
     assert words(boris("init", "--invitation", invitation)) == words(founded)
     boris("sync")
 
+
+def open_a_case(anna: Machine, boris: Machine) -> None:
+    """What one opened the other assesses, as the file it came from."""
     anna("case", "new", "--from", CASES / "sparrow.toml")
     anna("sync")
     boris("sync")
@@ -129,7 +131,9 @@ def test_two_people_work_on_one_case_and_part(relay: Relay, tmp_path: Path) -> N
     on_disk = json.loads(boris("assess", CASES / "sparrow.toml", *REPORTS, "--json"))
     assert in_vault["findings"] == on_disk["findings"]
 
-    # Boris travels without a network, and comes back with a stick.
+
+def travel(anna: Machine, boris: Machine, stick: Path) -> None:
+    """Boris writes where there is no network; what comes twice is there once."""
     boris("say", "Sparrow", said="He called from the border.")
     boris("export", "--bundle", stick)
     anna("import", stick)
@@ -139,6 +143,9 @@ def test_two_people_work_on_one_case_and_part(relay: Relay, tmp_path: Path) -> N
     anna("sync")
     assert anna.entries()[-1] == newest
 
+
+def part(anna: Machine, boris: Machine) -> None:
+    """What is written after the removal does not open to who was removed."""
     anna("person", "remove", "Boris", "--why", "left")
     anna("say", "Sparrow", said="He has a new number.")
     anna("sync")
@@ -148,6 +155,13 @@ def test_two_people_work_on_one_case_and_part(relay: Relay, tmp_path: Path) -> N
     assert refused.returncode == 1
     assert "not in the group" in refused.stderr
 
+
+def test_two_people_work_on_one_case_and_part(relay: Relay, tmp_path: Path) -> None:
+    anna, boris = Machine(home=tmp_path / "a"), Machine(home=tmp_path / "b")
+    begin(anna, boris, relay, tmp_path)
+    open_a_case(anna, boris)
+    travel(anna, boris, tmp_path / "stick")
+    part(anna, boris)
     anna("erase", "Sparrow", "--word", "Sparrow")
     anna("sync")
     assert anna.cases() == []

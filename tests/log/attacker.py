@@ -18,6 +18,7 @@ from safeconduct.sealing.grant import (
 from safeconduct.sealing.item import (
     EntryItem,
     GrantItem,
+    Item,
     PieceItem,
     WrapItem,
     open_item,
@@ -37,7 +38,7 @@ class Loot:
     grants: set[tuple[bytes, bytes]] = field(default_factory=set)
     pieces: dict[tuple[bytes, bytes], dict[int, bytes]] = field(default_factory=dict)
 
-    def take(self, item: object) -> None:
+    def take(self, item: Item) -> None:
         """Keep one thing that was on its way."""
         match item:
             case EntryItem(log=log, envelope=envelope):

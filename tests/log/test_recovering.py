@@ -13,6 +13,7 @@ from safeconduct.log.erasing import erase_case
 from safeconduct.log.errors import LogError
 from safeconduct.log.group import Founder, found_group
 from safeconduct.log.name import CaseId, Compartment, DeviceId, EntryId, LogName
+from safeconduct.log.passing import sealed_alone
 from safeconduct.log.people import named, remove
 from safeconduct.log.recovering import (
     beyond_recovery,
@@ -168,7 +169,7 @@ def test_old_entries_are_still_checked_by_the_old_cards(town: Town) -> None:
         Founder(group="x", name="x"),
         town.around("other"),
     )
-    item = other.sealed_alone(log, TextWritten(text="false"), key)
+    item = sealed_alone(other, log, TextWritten(text="false"), key)
     other.close()
 
     false = Arrival(

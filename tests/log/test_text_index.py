@@ -16,10 +16,11 @@ from safeconduct.log.body import (
     Opened,
     TextWritten,
 )
-from safeconduct.log.case_work import main_log, new_case, pass_to_counsel, say
+from safeconduct.log.case_work import main_log, new_case, say
 from safeconduct.log.erasing import erase_case
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId
+from safeconduct.log.passing import pass_to_counsel
 from safeconduct.log.text_index import FILE, STORE, TextIndex, open_text_index
 from safeconduct.log.vault import Vault
 from safeconduct.log.words import excerpt_of, folded, query_of

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from safeconduct.log.body import MessageIn, Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, pass_to_counsel, say
+from safeconduct.log.case_work import main_log, new_case, say
 from safeconduct.log.erasing import erase_case
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId, Compartment, LogName
+from safeconduct.log.passing import pass_to_counsel
 from safeconduct.log.people import remove
 from safeconduct.log.vault import Vault
 from tests.log.town_kit import Town

@@ -12,6 +12,7 @@ from safeconduct.log.body import FileKept, Opened, TextWritten
 from safeconduct.log.case_work import main_log, new_case, say, share
 from safeconduct.log.group import open_group
 from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
+from safeconduct.log.passing import sealed_alone
 from safeconduct.log.people import named, remove
 from safeconduct.log.store import Arrival
 from safeconduct.log.vault import Vault
@@ -218,8 +219,8 @@ def test_a_grant_for_another_device_is_no_fault(town: Town, desk: Desk) -> None:
 def test_what_cannot_be_opened_is_said_and_counted(desk: Desk) -> None:
     case = case_of(desk.vault)
     log = LogName(case=case, compartment=Compartment.COUNSEL)
-    item = desk.vault.sealed_alone(
-        log, TextWritten(text="three"), LogKey(raw=bytes(32))
+    item = sealed_alone(
+        desk.vault, log, TextWritten(text="three"), LogKey(raw=bytes(32))
     )
     name = EntryId(entry_id(item.envelope))
     arrival = Arrival(log=log, id=name, envelope=item.envelope)

@@ -9,6 +9,7 @@ from safeconduct.log.body import HandedOver
 from safeconduct.log.case_work import covers, main_log
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId, EntryId
+from safeconduct.log.standing import check
 from safeconduct.log.vault import Vault
 
 
@@ -21,7 +22,7 @@ def check_consent(
         LogError: the member may not.
         InputError: there is none, and how one is entered.
     """
-    vault.check("export", case)
+    check(vault, "export", case)
     found = covers(vault, case, scope, purpose=purpose, day=day.isoformat())
     if found is not None:
         return found

@@ -27,14 +27,15 @@ from safeconduct.log.body import Opened
 from safeconduct.log.case_work import (
     merge,
     new_case,
-    pass_to_counsel,
     share,
     split,
     unshare,
 )
 from safeconduct.log.name import CaseId, Compartment, LogName
+from safeconduct.log.passing import pass_to_counsel
 from safeconduct.log.people import named
 from safeconduct.log.retention import due_cases
+from safeconduct.log.standing import relation
 from safeconduct.log.text_index import open_text_index
 from safeconduct.log.vault import Vault
 
@@ -87,7 +88,7 @@ def _file_case(desk: Desk, vault: Vault, filed: Filed) -> CaseId:
     for part, bodies in filed.bodies.items():
         if part is Compartment.MAIN:
             continue
-        if may(_WRITE[part], vault.me().role, vault.relation(made)):
+        if may(_WRITE[part], vault.me().role, relation(vault, made)):
             log = LogName(case=made, compartment=part)
             vault.append_all(log, [Opened(alias=filed.opened.alias), *bodies])
         else:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
+from safeconduct.log.around import Surroundings
 from safeconduct.log.backup_content import (
     FILES_FOLDER,
     STORE_FILE,
@@ -26,7 +27,7 @@ from safeconduct.log.disk import disk_errors_told, to_disk
 from safeconduct.log.errors import LogError
 from safeconduct.log.group import adopt_store, open_group
 from safeconduct.log.name import Compartment
-from safeconduct.log.vault import Surroundings, Vault
+from safeconduct.log.vault import Vault
 from safeconduct.sealing.backup_box import (
     BackupHead,
     BackupLocks,

@@ -5,23 +5,19 @@ from collections.abc import Sequence
 from safeconduct.log.access import Action
 from safeconduct.log.act import Role
 from safeconduct.log.body import (
-    CheckIn,
+    PLACES,
     ConsentGiven,
-    Judged,
     Membership,
     Merged,
-    MessageIn,
-    MessageOut,
     Opened,
-    Passed,
-    Referral,
     Split,
-    StatementMade,
     kind_of,
+    may_stand,
 )
 from safeconduct.log.body_codec import Record
 from safeconduct.log.errors import LogError
-from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, EntryId, LogName
+from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
+from safeconduct.log.standing import check
 from safeconduct.log.vault import Vault
 from safeconduct.sealing.device import read_card
 from safeconduct.sealing.grant import grant_log
@@ -37,16 +33,6 @@ _GRANT: dict[Compartment, Action] = {
     Compartment.MAIN: "grant_main",
     Compartment.PAPERS: "grant_papers",
     Compartment.COUNSEL: "grant_counsel",
-}
-# Where a kind stands; one that is not named may stand anywhere (spec/log.md §5).
-_WHERE: dict[type[Record], tuple[Compartment, ...]] = {
-    MessageIn: (Compartment.MAIN, Compartment.COUNSEL),
-    MessageOut: (Compartment.MAIN, Compartment.COUNSEL),
-    CheckIn: (Compartment.MAIN,),
-    ConsentGiven: (Compartment.MAIN,),
-    Judged: (Compartment.COUNSEL,),
-    StatementMade: (Compartment.MAIN,),
-    Referral: (Compartment.MAIN, Compartment.COUNSEL),
 }
 
 
@@ -72,13 +58,14 @@ def say(vault: Vault, log: LogName, body: Record) -> EntryId:
     Raises:
         LogError: not allowed; a case that is not there; a citation the wrong way.
     """
-    vault.check(_WRITE[log.compartment], log.case)
+    check(vault, _WRITE[log.compartment], log.case)
     if not vault.store.count(main_log(log.case)):
         msg = "There is no such case here."
         raise LogError(msg, kind="not there")
-    if log.compartment not in _WHERE.get(type(body), OF_A_CASE):
-        where = " or ".join(one.name.lower() for one in _WHERE[type(body)])
-        msg = f"A '{kind_of(body)}' stands in {where}, where it is looked for."
+    if not may_stand(body, log.compartment):
+        kind = kind_of(body)
+        where = " or ".join(one.name.lower() for one in PLACES[kind])
+        msg = f"A '{kind}' stands in {where}, where it is looked for."
         raise LogError(msg, kind="misplaced")
     _check_cites(vault, log, getattr(body, "cites", ()))
     if vault.store.count(log):
@@ -100,70 +87,13 @@ def _check_cites(vault: Vault, log: LogName, cites: Sequence[EntryId]) -> None:
             raise LogError(msg, kind="misplaced")
 
 
-def pass_to_counsel(vault: Vault, case: CaseId, entry: EntryId) -> EntryId:
-    """Seal an entry of main anew for counsel, and take it out of main.
-
-    The new key goes to counsel's devices alone; this desk keeps none.
-    """
-    vault.check("pass_to_counsel", case)
-    view = vault.view(main_log(case))
-    found = next((item for item in view.entries if item.id == entry), None)
-    if found is None or isinstance(found.body, Passed | Membership | Opened):
-        msg = "There is no such entry that could be passed on."
-        raise LogError(msg, kind="not there")
-    readers = _readers(vault, case)
-    log = LogName(case=case, compartment=Compartment.COUNSEL)
-    _send_to_counsel(vault, log, found.body)
-    name = vault.append(main_log(case), Passed(entry=entry, read_by=readers))
-    vault.store.erase_entries([entry])
-    vault.forget(main_log(case))
-    vault.follow(vault.view(main_log(case)))
-    return name
-
-
-def _send_to_counsel(vault: Vault, log: LogName, body: Record) -> None:
-    devices = vault.roster.holders(Compartment.COUNSEL)
-    if not devices:
-        msg = "Nobody in the group is counsel; there is nobody to pass this to."
-        raise LogError(msg, kind="not there")
-    key = LogKey(raw=vault.around.entropy(32))
-    arrival = vault.sealed_alone(log, body, key)
-    grants = [
-        GrantItem(
-            subject=log.raw,
-            grant=grant_log(
-                key,
-                group=vault.group,
-                log=log.raw,
-                device=device.id,
-                to=read_card(device.card).opening,
-            ),
-        )
-        for device in devices
-    ]
-    vault.send(Compartment.COUNSEL, [*grants, arrival])
-
-
-def _readers(vault: Vault, case: CaseId) -> tuple[str, ...]:
-    """Who could have opened main of a case till now."""
-    granted = {
-        body.member for _, body in vault.view(main_log(case)).current(Membership)
-    }
-    held = {
-        person.member
-        for person in vault.roster.people.values()
-        if vault.roster.holds(person.member, Compartment.MAIN)
-    }
-    return tuple(sorted(held | granted))
-
-
 def share(vault: Vault, log: LogName, member: str, *, history: bool) -> EntryId:
     """Let a member open one log of a case.
 
     Raises:
         LogError: not allowed, or nobody so called.
     """
-    vault.check(_GRANT[log.compartment], log.case)
+    check(vault, _GRANT[log.compartment], log.case)
     person = vault.roster.people.get(member)
     needed: Role = "counsel"
     if person is None:
@@ -199,7 +129,7 @@ def _fresh(vault: Vault, log: LogName) -> LogKey:
 
 def unshare(vault: Vault, log: LogName, member: str) -> EntryId:
     """Write under a new key from now on, which a member does not get."""
-    vault.check(_GRANT[log.compartment], log.case)
+    check(vault, _GRANT[log.compartment], log.case)
     old = tuple(sorted(vault.ring.of_log(log)))
     vault.new_key(log)
     return vault.append(log, Membership(member=member, retires=old))
@@ -207,7 +137,7 @@ def unshare(vault: Vault, log: LogName, member: str) -> EntryId:
 
 def merge(vault: Vault, case: CaseId, into: CaseId, *, why: str) -> None:
     """Say in both cases that they are one person's."""
-    vault.check("merge", case)
+    check(vault, "merge", case)
     vault.append(main_log(case), Merged(other=into, into=True, why=why))
     vault.append(main_log(into), Merged(other=case, into=False, why=why))
 
@@ -216,7 +146,7 @@ def split(
     vault: Vault, case: CaseId, opened: Opened, entries: Sequence[EntryId]
 ) -> CaseId:
     """Give some entries a case of their own; they stay readable where they were."""
-    vault.check("merge", case)
+    check(vault, "merge", case)
     view = vault.view(main_log(case))
     moved = [item for item in view.entries if item.id in entries]
     if len(moved) != len(set(entries)):

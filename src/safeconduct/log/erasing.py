@@ -3,6 +3,7 @@
 from safeconduct.log.act import EraseCase, MemberId
 from safeconduct.log.body import FileKept, Membership
 from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, EntryId, LogName
+from safeconduct.log.standing import check
 from safeconduct.log.vault import Vault
 
 
@@ -12,7 +13,7 @@ def erase_case(vault: Vault, case: CaseId) -> EntryId:
     Raises:
         LogError: the member may not.
     """
-    vault.check("erase", case)
+    check(vault, "erase", case)
     name = vault.append(vault.roster_log, EraseCase(case=case))
     erase_here(vault, case, name)
     return name

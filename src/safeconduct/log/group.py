@@ -4,10 +4,12 @@ Spec of the files: spec/log.md §11; of boxes and invitations: spec/envelope.md 
 """
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from safeconduct.log.act import Found, MemberId, RecoveryKey
+from safeconduct.log.around import Surroundings
 from safeconduct.log.backup_content import STORE_FILE, Keys, OpenKey
 from safeconduct.log.bag import Bag, open_bag
 from safeconduct.log.desk_seal import DeskSeal
@@ -18,7 +20,7 @@ from safeconduct.log.name import NO_ENTRY, Compartment, EntryId, KeyId
 from safeconduct.log.piece_book import PieceBook
 from safeconduct.log.sheet_work import open_sheets
 from safeconduct.log.store import Store, open_store
-from safeconduct.log.vault import ALONE, RESTORED, TIP, Surroundings, Vault
+from safeconduct.log.vault import ALONE, RESTORED, TIP, Vault
 from safeconduct.sealing.device import Device, recovery_id
 from safeconduct.sealing.grant import grant_circle, grant_log
 from safeconduct.sealing.invitation import Invitation
@@ -107,7 +109,8 @@ def open_group(
     store = open_store(folder / "vault.db")
     bag = open_bag(folder / "bag.db")
     vault = _vault(folder, device, bytes(GROUP_BYTES), NO_ENTRY, store, bag, around)
-    try:
+    with ExitStack() as undo:
+        undo.callback(vault.close)
         _read_identity(vault)
         vault.closed = bool(store.meta(RESTORED))
         if check:
@@ -115,9 +118,7 @@ def open_group(
         vault.ring.load()
         vault.reload()
         open_sheets(vault)
-    except BaseException:
-        vault.close()
-        raise
+        undo.pop_all()
     return vault
 
 

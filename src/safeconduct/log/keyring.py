@@ -4,7 +4,7 @@ Nothing of it is on disk but in the bag, sealed; it lives in one process and end
 it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from safeconduct.log.bag import Bag
@@ -116,7 +116,8 @@ class Keyring:
 
     def _opened(self, log: LogName, wraps: Iterable[bytes]) -> dict[KeyId, LogKey]:
         """The keys in some wraps that a key of the circle opens."""
-        held: Mapping[bytes, CircleKey] = self.circles.get(log.compartment, {})
+        circle = self.circles.get(log.compartment, {})
+        held = {bytes(name): key for name, key in circle.items()}
         found: dict[KeyId, LogKey] = {}
         for wrap in wraps:
             try:

@@ -58,9 +58,7 @@ def set_mailbox(vault: Vault, circle: Circle, relay: str, opener: Opener) -> Non
     Raises:
         LogError: not allowed, or no key of the circle is held.
     """
-    if _newest_key(vault, circle) is None:
-        msg = "This device holds no key of that compartment to seal its mailbox with."
-        raise LogError(msg, kind="no key")
+    _newest_key(vault, circle)
     opened = opener()
     address = Address(
         circle=circle,
@@ -77,12 +75,9 @@ def set_mailbox(vault: Vault, circle: Circle, relay: str, opener: Opener) -> Non
 
 def _announce(vault: Vault, address: Address, *, to: Circle) -> None:
     """Write on the roster what lets those who hold a circle use a mailbox."""
-    key = _newest_key(vault, to)
-    if key is None:
-        return
     sealed = seal_row(
         canonical(_to_json(address)).encode(),
-        key=_row_key(key),
+        key=_row_key(_newest_key(vault, to)),
         log=vault.circle_log(to),
         store=STORE,
         salt=vault.around.entropy(SALT_BYTES),
@@ -91,13 +86,18 @@ def _announce(vault: Vault, address: Address, *, to: Circle) -> None:
     act_in(vault, SetMailbox(circle=circle, relay=relay, sealed=sealed))
 
 
-def _newest_key(vault: Vault, circle: Circle) -> CircleKey | None:
-    """The newest key of a circle that this device holds."""
+def _newest_key(vault: Vault, circle: Circle) -> CircleKey:
+    """The newest key of a circle that this device holds.
+
+    Raises:
+        LogError: it holds none.
+    """
     held = vault.ring.circles.get(circle, {})
-    named = [
-        held[one.key] for one in vault.roster.keys.get(circle, ()) if one.key in held
-    ]
-    return named[-1] if named else None
+    for named in reversed(vault.roster.keys.get(circle, [])):
+        if named.key in held:
+            return held[named.key]
+    msg = "This device holds no key of that compartment to seal its mailbox with."
+    raise LogError(msg, kind="no key")
 
 
 def for_sticks(vault: Vault) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from safeconduct.log.act import Circle, Found, NewRecovery, RecoveryKey
+from safeconduct.log.around import Surroundings
 from safeconduct.log.backing_up import restore, vault_made_in
 from safeconduct.log.backup_content import (
     FILES_FOLDER,
@@ -43,17 +44,15 @@ from safeconduct.log.reading import read_group
 from safeconduct.log.sheet_book import SheetBook
 from safeconduct.log.store import Store, open_store
 from safeconduct.log.turning import settle
-from safeconduct.log.vault import Surroundings, Vault
+from safeconduct.log.vault import Vault
 from safeconduct.sealing.author import SEED_BYTES
 from safeconduct.sealing.device import Device, recovery_id
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.grant import (
     GrantHead,
-    grant_circle,
     open_circle_grant,
     read_grant,
 )
-from safeconduct.sealing.item import GrantItem
 from safeconduct.sealing.opening import OpeningKey, read_opening_key
 from safeconduct.sealing.share import combine, drill, split
 from safeconduct.sealing.symmetric import CircleKey

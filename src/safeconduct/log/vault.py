@@ -3,18 +3,18 @@
 Spec: spec/log.md §4-§6, §11. Clock and randomness are arguments.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
-from typing import Protocol, cast
+from typing import cast
 
-from safeconduct.log.access import Action, Relation, may
 from safeconduct.log.act import write_act
+from safeconduct.log.around import Derived, Surroundings
 from safeconduct.log.bag import Bag
-from safeconduct.log.body import Membership, write_body
+from safeconduct.log.body import write_body
 from safeconduct.log.body_codec import Record
-from safeconduct.log.desk_seal import DeskSeal, Own
+from safeconduct.log.desk_seal import DeskSeal
 from safeconduct.log.elder import inherit
 from safeconduct.log.entry import Entry
 from safeconduct.log.errors import LogError
@@ -52,26 +52,6 @@ TIP = "tip"
 ALONE = "alone"
 RESTORED = "restored"
 MAX_KEPT_VIEWS = 512
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What a vault takes from outside: minutes since 1970, and random bytes."""
-
-    minute: Callable[[], int]
-    entropy: Callable[[int], bytes]
-
-
-class Derived(Protocol):
-    """A store that is made from entries, such as the index of words."""
-
-    def refresh(self, view: LogView) -> None:
-        """Follow a log that has changed."""
-        ...
-
-    def erase(self, case: CaseId) -> None:
-        """Let nothing of a case be readable in it any more."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,29 +182,6 @@ class Vault:
             self._authors[device] = read_card(card).entry
         return self._authors[device]
 
-    def check(self, action: Action, case: CaseId) -> None:
-        """Refuse what this member may not do with a case.
-
-        Raises:
-            LogError: not allowed.
-        """
-        person = self.me()
-        if not may(action, person.role, self.relation(case)):
-            what = action.replace("_", " ")
-            msg = f"A member with the role '{person.role}' may not do this: {what}."
-            raise LogError(msg, kind="not allowed")
-
-    def relation(self, case: CaseId) -> Relation:
-        """How this member stands to a case."""
-        main = LogName(case=case, compartment=Compartment.MAIN)
-        papers = LogName(case=case, compartment=Compartment.PAPERS)
-        member = self.me().member
-        named = self.view(main).current(Membership) if self.ring.of_log(main) else ()
-        leads = any(body.leads and body.member == member for _, body in named)
-        if self.ring.of_log(papers):
-            return "both" if leads else "granted"
-        return "leads" if leads else "none"
-
     def append(self, log: LogName, body: Record) -> EntryId:
         """Write one entry; it is on the disk when this returns.
 
@@ -263,7 +220,7 @@ class Vault:
                 heads=() if arrivals else place.heads,
                 content=write(body),
             )
-            arrival = self._sealed(log, frame, key)
+            arrival = self.sealed(log, frame, key)
             arrivals.append(arrival)
             made = Entry(
                 id=arrival.id, log=log, key=KeyId(key.id), frame=frame, body=body
@@ -284,7 +241,8 @@ class Vault:
         readout = self._readout(log)
         return _Open(readout=readout, view=self._view(log, readout))
 
-    def _sealed(self, log: LogName, frame: Frame, key: LogKey) -> Arrival:
+    def sealed(self, log: LogName, frame: Frame, key: LogKey) -> Arrival:
+        """An entry of this device, sealed under a key of its log."""
         envelope = seal_entry(
             write_frame(frame),
             log=log.raw,
@@ -310,27 +268,6 @@ class Vault:
         else:
             self._views[log] = _Open(readout=after, view=view)
             self.follow(view)
-
-    def sealed_alone(self, log: LogName, body: Record, key: LogKey) -> EntryItem:
-        """An entry for a log that this device cannot read, under a key it lets go.
-
-        Where the device stands in that log is known to its own sealed note only.
-        """
-        own = self.seal.read_note(self.store.meta(ALONE), log)
-        frame = Frame(
-            device=self.device,
-            sequence=own.sequence + 1,
-            previous=own.id,
-            minute=self.around.minute(),
-            heads=(),
-            content=write_body(body),
-        )
-        arrival = self._sealed(log, frame, key)
-        note = self.seal.write_note(
-            self.store.meta(ALONE), log, Own(sequence=own.sequence + 1, id=arrival.id)
-        )
-        self.store.set_meta(ALONE, note)
-        return EntryItem(log=log.raw, envelope=arrival.envelope)
 
     def follow(self, view: LogView) -> None:
         """Let the derived stores follow a log that has changed."""

@@ -1,0 +1,94 @@
+"""First line passes an entry of main to counsel, and keeps nothing of it (§5)."""
+
+from safeconduct.log.body import Membership, Opened, Passed, write_body
+from safeconduct.log.body_codec import Record
+from safeconduct.log.case_work import main_log
+from safeconduct.log.desk_seal import Own
+from safeconduct.log.errors import LogError
+from safeconduct.log.frame import Frame
+from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
+from safeconduct.log.standing import check
+from safeconduct.log.vault import ALONE, Vault
+from safeconduct.sealing.device import read_card
+from safeconduct.sealing.grant import grant_log
+from safeconduct.sealing.item import EntryItem, GrantItem
+from safeconduct.sealing.symmetric import LogKey
+
+
+def pass_to_counsel(vault: Vault, case: CaseId, entry: EntryId) -> EntryId:
+    """Seal an entry of main anew for counsel, and take it out of main.
+
+    The new key goes to counsel's devices alone; this desk keeps none.
+    """
+    check(vault, "pass_to_counsel", case)
+    view = vault.view(main_log(case))
+    found = next((item for item in view.entries if item.id == entry), None)
+    if found is None or isinstance(found.body, Passed | Membership | Opened):
+        msg = "There is no such entry that could be passed on."
+        raise LogError(msg, kind="not there")
+    readers = _readers(vault, case)
+    log = LogName(case=case, compartment=Compartment.COUNSEL)
+    _send_to_counsel(vault, log, found.body)
+    name = vault.append(main_log(case), Passed(entry=entry, read_by=readers))
+    vault.store.erase_entries([entry])
+    vault.forget(main_log(case))
+    vault.follow(vault.view(main_log(case)))
+    return name
+
+
+def _send_to_counsel(vault: Vault, log: LogName, body: Record) -> None:
+    devices = vault.roster.holders(Compartment.COUNSEL)
+    if not devices:
+        msg = "Nobody in the group is counsel; there is nobody to pass this to."
+        raise LogError(msg, kind="not there")
+    key = LogKey(raw=vault.around.entropy(32))
+    arrival = sealed_alone(vault, log, body, key)
+    grants = [
+        GrantItem(
+            subject=log.raw,
+            grant=grant_log(
+                key,
+                group=vault.group,
+                log=log.raw,
+                device=device.id,
+                to=read_card(device.card).opening,
+            ),
+        )
+        for device in devices
+    ]
+    vault.send(Compartment.COUNSEL, [*grants, arrival])
+
+
+def _readers(vault: Vault, case: CaseId) -> tuple[str, ...]:
+    """Who could have opened main of a case till now."""
+    granted = {
+        body.member for _, body in vault.view(main_log(case)).current(Membership)
+    }
+    held = {
+        person.member
+        for person in vault.roster.people.values()
+        if vault.roster.holds(person.member, Compartment.MAIN)
+    }
+    return tuple(sorted(held | granted))
+
+
+def sealed_alone(vault: Vault, log: LogName, body: Record, key: LogKey) -> EntryItem:
+    """An entry for a log that this device cannot read, under a key it lets go.
+
+    Where the device stands in that log is known to its own sealed note only.
+    """
+    own = vault.seal.read_note(vault.store.meta(ALONE), log)
+    frame = Frame(
+        device=vault.device,
+        sequence=own.sequence + 1,
+        previous=own.id,
+        minute=vault.around.minute(),
+        heads=(),
+        content=write_body(body),
+    )
+    arrival = vault.sealed(log, frame, key)
+    note = vault.seal.write_note(
+        vault.store.meta(ALONE), log, Own(sequence=own.sequence + 1, id=arrival.id)
+    )
+    vault.store.set_meta(ALONE, note)
+    return EntryItem(log=log.raw, envelope=arrival.envelope)

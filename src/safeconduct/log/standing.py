@@ -1,0 +1,32 @@
+"""How the member of this desk stands to a case, and what he may do with it (§9)."""
+
+from safeconduct.log.access import Action, Relation, may
+from safeconduct.log.body import Membership
+from safeconduct.log.errors import LogError
+from safeconduct.log.name import CaseId, Compartment, LogName
+from safeconduct.log.vault import Vault
+
+
+def check(vault: Vault, action: Action, case: CaseId) -> None:
+    """Refuse what this member may not do with a case.
+
+    Raises:
+        LogError: not allowed.
+    """
+    person = vault.me()
+    if not may(action, person.role, relation(vault, case)):
+        what = action.replace("_", " ")
+        msg = f"A member with the role '{person.role}' may not do this: {what}."
+        raise LogError(msg, kind="not allowed")
+
+
+def relation(vault: Vault, case: CaseId) -> Relation:
+    """How this member stands to a case."""
+    main = LogName(case=case, compartment=Compartment.MAIN)
+    papers = LogName(case=case, compartment=Compartment.PAPERS)
+    member = vault.me().member
+    named = vault.view(main).current(Membership) if vault.ring.of_log(main) else ()
+    leads = any(body.leads and body.member == member for _, body in named)
+    if vault.ring.of_log(papers):
+        return "both" if leads else "granted"
+    return "leads" if leads else "none"
