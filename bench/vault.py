@@ -26,8 +26,8 @@ from tests.log.town_kit import Town
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "bench" / "vault"
-CASES, EACH = 400, 40
-MANY_SYNCED = 4_000
+CASES, EACH = 10_000, 40
+MANY_SYNCED = 100_000
 APPENDS = 300
 WORDS = [
     "он",

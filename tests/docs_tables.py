@@ -45,7 +45,8 @@ The decisions set aside were chosen before most pages were written, and put into
 words by somebody who wrote none. **They were no clean test:** the notes on doctrine
 tell of some of them, and their outcomes were printed while rules were still being
 changed. Of those of quality A 3 of 8 followed. They were then opened: what their
-sources state and had been left out was added, also what hurts; findings that were none were taken
+sources state and had been left out was added, also what hurts; findings that were none
+were taken
 out; and four gaps in general doctrine that they showed were closed, each with a source.
 
 The last group is the clean test. It was gathered and written down after the pages, by

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app.settings import read_settings
+from safeconduct.app.settings import minute, read_settings
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,31 @@ def test_an_installation_is_where_the_surroundings_say(
 ) -> None:
     monkeypatch.setenv("SAFECONDUCT_HOME", value)
     assert read_settings().home == home
+
+
+@pytest.mark.parametrize(
+    ("setting", "vault"),
+    [
+        pytest.param({"SAFECONDUCT_HOME": "/h"}, Path("/h"), id="an installation"),
+        pytest.param(
+            {"SAFECONDUCT_HOME": "", "XDG_DATA_HOME": "/d"},
+            Path("/d/safeconduct"),
+            id="a folder for data",
+        ),
+        pytest.param(
+            {"SAFECONDUCT_HOME": "", "XDG_DATA_HOME": ""},
+            Path.home() / ".local" / "share" / "safeconduct",
+            id="nothing",
+        ),
+    ],
+)
+def test_the_vault_lies_where_the_surroundings_say(
+    monkeypatch: pytest.MonkeyPatch, setting: dict[str, str], vault: Path
+) -> None:
+    for name, value in setting.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().vault == vault
+
+
+def test_minutes_count_from_1970() -> None:
+    assert 29_000_000 < minute() < 60_000_000

@@ -18,8 +18,6 @@ from safeconduct.app.case_view import (
 )
 from safeconduct.app.desk_call import PARTS, PATH, Desk, desk_command, part_option
 from safeconduct.app.file import read_file
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library
 from safeconduct.app.vault_name import check_open, find_case, find_entry, short
 from safeconduct.facts.case_body import Filed, bodies_of
 from safeconduct.log.access import Action, may
@@ -72,7 +70,7 @@ def new(
         opened=Opened(alias=alias or "", languages=tuple(languages), stage=stage)
     )
     if source is not None:
-        rulebook = Library(shipped_law(), desk.settings.cache).rulebook
+        rulebook = desk.rulebook()
         content = read_file(source, most=MAX_CASE_BYTES)
         filed = bodies_of(content, file=source.name, rulebook=rulebook, stage=stage)
     with desk.opened() as vault:

@@ -9,6 +9,9 @@ from typing import Concatenate, ParamSpec, cast
 import click
 
 from safeconduct.app.call import passphrase_option, print_result
+from safeconduct.app.law_folder import shipped_law
+from safeconduct.app.library import Library
+from safeconduct.app.pack_store import find_pack
 from safeconduct.app.passphrase import Passphrase
 from safeconduct.app.settings import Settings, read_settings
 from safeconduct.app.vault_home import has_vault, no_vault, open_vault
@@ -16,6 +19,7 @@ from safeconduct.base.digest import Json
 from safeconduct.base.text import LANGUAGES, Language, Text
 from safeconduct.log.name import Compartment
 from safeconduct.log.vault import Vault
+from safeconduct.rulebook.record import Rulebook
 from safeconduct.sealing.stretch import MIN_PASSPHRASE
 
 P = ParamSpec("P")
@@ -58,6 +62,16 @@ class Desk:
             InputError: it is too short, or cannot be read.
         """
         return self.passphrase.read(least=MIN_PASSPHRASE, is_new=is_new)
+
+    def rulebook(self) -> Rulebook:
+        """The rulebook of this installation, whose vocabulary names facts and norms.
+
+        Raises:
+            InputError: the law pack in use is not as it was installed.
+        """
+        found = find_pack(self.settings.home, None)
+        folder = shipped_law() if found is None else found[0]
+        return Library(folder, self.settings.cache).rulebook
 
     def put(self, lines: Iterable[str], content: Json = None) -> None:
         """Print the result: JSON where asked for, else lines."""

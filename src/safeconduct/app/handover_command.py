@@ -10,8 +10,6 @@ from safeconduct.app import vault_phrase as phrase
 from safeconduct.app.case_release import check_consent, record
 from safeconduct.app.desk_call import PARTS, PATH, Desk, desk_command
 from safeconduct.app.file import read_file, write_whole
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library
 from safeconduct.app.stick import pack, unpack
 from safeconduct.app.vault_name import find_case, open_parts, short
 from safeconduct.base.digest import Json
@@ -79,7 +77,7 @@ def hand_over(  # noqa: PLR0913 -- three ways out
 def _export(
     desk: Desk, texts: Sequence[str], out: Path, *, purpose: str, parts: Sequence[str]
 ) -> None:
-    rulebook = Library(shipped_law(), desk.settings.cache).rulebook
+    rulebook = desk.rulebook()
     with desk.opened() as vault:
         found = list(dict.fromkeys(find_case(vault, text) for text in texts))
         _check_many(vault, len(found), purpose)

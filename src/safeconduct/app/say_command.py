@@ -8,8 +8,6 @@ import click
 from safeconduct.app import vault_phrase as phrase
 from safeconduct.app.desk_call import PARTS, PATH, Desk, desk_command, part_option
 from safeconduct.app.file import read_text
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library
 from safeconduct.app.saying import PLAIN, SAID_KINDS, read_said
 from safeconduct.app.vault_name import find_case, find_entry, short
 from safeconduct.base.decode import decode_text
@@ -39,7 +37,7 @@ def say(desk: Desk, case: str, file: Path | None, part: str, kind: str) -> None:
             text, kind, file=name, find=lambda one: find_entry(vault, found, one)
         )
         if kind in _JUDGED:
-            rulebook = Library(shipped_law(), desk.settings.cache).rulebook
+            rulebook = desk.rulebook()
             check_body(body, log.compartment, rulebook, file=name)
         desk.tell(phrase.WRITTEN, short(case_work.say(vault, log, body)))
 

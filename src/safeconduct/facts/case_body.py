@@ -52,9 +52,7 @@ def bodies_of(content: bytes, *, file: str, rulebook: Rulebook, stage: str) -> F
         InputError: the file is at fault; every fault is listed.
     """
     case = read_case(content, file=file, rulebook=rulebook)
-    faults = FaultList(
-        file=file, text=decode_text(content, file=file, most=MAX_BYTES)
-    )
+    faults = FaultList(file=file, text=decode_text(content, file=file, most=MAX_BYTES))
     table = read_toml(faults)
     if table is None:
         raise InputError(faults.found)
