@@ -60,9 +60,22 @@ def _take(vault: Vault, items: Iterable[Item], cursor: Cursor | None) -> Taken:
     vault.ring.put_wraps(pile.wraps)
     new = vault.store.append(pile.arrivals, tip=vault.tip, cursor=cursor)
     logs = {item.log for item in pile.arrivals}
-    logs |= {log for wrap in pile.wraps if (log := _log_of(wrap)) is not None}
+    keyed = {log for wrap in pile.wraps if (log := _log_of(wrap)) is not None}
+    for log in logs | keyed:
+        _read_on(vault, log, pile.arrivals, is_keyed=log in keyed)
+    logs |= keyed
     _follow(vault, logs, had_grants=bool(pile.grants))
     return Taken(entries=new, logs=logs)
+
+
+def _read_on(
+    vault: Vault, log: LogName, arrivals: Sequence[Arrival], *, is_keyed: bool
+) -> None:
+    """Read what is new of a log; all of it anew where a key of it came."""
+    if is_keyed:
+        vault.forget(log)
+    else:
+        vault.extend(log, [item for item in arrivals if item.log == log])
 
 
 def _sort(vault: Vault, item: Item, pile: _Pile, erased: frozenset[CaseId]) -> None:
@@ -107,7 +120,6 @@ def refresh(vault: Vault, logs: Sequence[LogName]) -> None:
     """Make the rows of some logs again, and delete what they say is to be deleted."""
     rows: dict[LogName, bytes] = {}
     for log in logs:
-        vault.forget(log)
         if log.compartment is Compartment.ROSTER or not vault.ring.of_log(log):
             continue
         vault.wrap_alone(log)

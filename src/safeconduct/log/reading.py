@@ -42,6 +42,19 @@ class Readout:
     unread: frozenset[EntryId]
     bad: tuple[BadEntry, ...]
 
+    def names(self) -> frozenset[EntryId]:
+        """The ids of all that was looked at."""
+        read = {item.id for item in self.entries} | {item.id for item in self.bad}
+        return frozenset(read | self.unread)
+
+    def and_then(self, later: "Readout") -> "Readout":
+        """With what was read after it."""
+        return Readout(
+            entries=self.entries + later.entries,
+            unread=self.unread | later.unread,
+            bad=self.bad + later.bad,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Parsed:

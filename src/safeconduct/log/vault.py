@@ -155,6 +155,19 @@ class Vault:
                 self._views[log] = _Open(readout=readout, view=self._view(log, readout))
             return self._views[log]
 
+    def extend(self, log: LogName, arrivals: Sequence[Arrival]) -> None:
+        """Read what has come to a log on top of what was read of it before."""
+        before = self._views.get(log)
+        if before is None or log.compartment is Compartment.ROSTER:
+            self.forget(log)
+            return
+        known = before.readout.names() | self.store.gone(log)
+        new = [item for item in arrivals if item.id not in known]
+        keys = self.ring.of_log(log)
+        read = read_log(log, new, keys=keys, author_of=self.author_key)
+        readout = before.readout.and_then(read)
+        self._views[log] = _Open(readout=readout, view=self._view(log, readout))
+
     def _readout(self, log: LogName) -> Readout:
         if log == self.roster_log:
             if self._roster_readout is None:
@@ -226,11 +239,8 @@ class Vault:
                 id=arrival.id, log=log, key=KeyId(key.id), frame=frame, body=body
             )
             entries.append(made)
-        after = Readout(
-            entries=(*before.readout.entries, *entries),
-            unread=before.readout.unread,
-            bad=before.readout.bad,
-        )
+        own = Readout(entries=tuple(entries), unread=frozenset(), bad=())
+        after = before.readout.and_then(own)
         self._store(log, arrivals, after)
         return tuple(arrival.id for arrival in arrivals)
 
