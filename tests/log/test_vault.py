@@ -103,3 +103,17 @@ def test_an_erased_case_is_gone_from_every_desk(town: Town) -> None:
         assert vault.bag.wraps(main_log(case)) == ()
     with pytest.raises(LogError):
         say(boris.vault, main_log(case), TextWritten(text="again"))
+
+
+def test_what_was_posted_of_an_erased_case_is_dropped(town: Town) -> None:
+    anna = town.found()
+    boris = town.join("boris", "first_line")
+    case = new_case(anna.vault, Opened(alias="Sparrow"))
+    say(anna.vault, main_log(case), TextWritten(text="one"))
+    town.sync()
+    say(boris.vault, main_log(case), TextWritten(text="two"))
+    town.sync()
+    assert town.boxes[Compartment.MAIN].items
+    erase_case(anna.vault, case)
+    town.sync("anna", "boris")
+    assert not town.boxes[Compartment.MAIN].items

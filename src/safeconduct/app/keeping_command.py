@@ -8,12 +8,14 @@ import click
 from safeconduct.app import vault_phrase as phrase
 from safeconduct.app.desk_call import Desk, desk_command
 from safeconduct.app.settings import read_settings
+from safeconduct.app.stick import slot_of
 from safeconduct.app.vault_home import DEVICE_FILE, LOCK_FILE, has_device, no_vault
 from safeconduct.app.vault_name import find_case, short
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.text import LANGUAGES, Language
 from safeconduct.log.erasing import erase_case
 from safeconduct.log.errors import LogError
+from safeconduct.log.line_book import addresses, newest
 from safeconduct.log.lock import take_lock
 
 # What opens the rest; without it everything else in the folder is noise.
@@ -30,6 +32,9 @@ def erase(desk: Desk, case: str, word: str | None) -> None:
         found = find_case(vault, case)
         alias = next(row.alias for row in vault.cases() if row.log.case == found)
         _confirm(desk.words(phrase.ERASE_WORD, alias), alias, word)
+        # What was posted is dropped at the next exchange.
+        used = newest(item for item in addresses(vault) if item.relay)
+        vault.slots.update({circle: slot_of(item) for circle, item in used.items()})
         erase_case(vault, found)
         desk.tell(phrase.ERASED, alias, short(found))
         desk.tell(phrase.ERASED_REMAINS)

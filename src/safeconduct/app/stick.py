@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from safeconduct.log.bundle import Carried
-from safeconduct.log.exchange import Slot, take_in, write_out
+from safeconduct.log.exchange import take_in, write_out
 from safeconduct.log.intake import Taken
 from safeconduct.log.line_book import Address, addresses, newest
+from safeconduct.log.slot import Slot
 from safeconduct.log.turning import settle
 from safeconduct.log.vault import Vault
 
@@ -18,7 +19,7 @@ def pack(vault: Vault, *, whole: bool) -> tuple[Carried, ...]:
     """
     found = addresses(vault)
     used = {**newest(found), **newest(item for item in found if not item.relay)}
-    slots = {circle: _slot(used[circle]) for circle in sorted(used)}
+    slots = {circle: slot_of(used[circle]) for circle in sorted(used)}
     return write_out(vault, slots, whole=whole)
 
 
@@ -31,7 +32,7 @@ def unpack(vault: Vault, carried: Sequence[Carried]) -> Taken:
     known: tuple[Address, ...] = ()
     while (found := _ours(vault)) != known:
         known = found
-        taken = take_in(vault, carried, [_slot(item) for item in found])
+        taken = take_in(vault, carried, [slot_of(item) for item in found])
         whole.entries += taken.entries
         whole.logs |= taken.logs
     if vault.roster.person_of(vault.device) is not None:
@@ -44,5 +45,6 @@ def _ours(vault: Vault) -> tuple[Address, ...]:
     return tuple(item for item in addresses(vault) if item.is_ours)
 
 
-def _slot(item: Address) -> Slot:
+def slot_of(item: Address) -> Slot:
+    """The mailbox at an address."""
     return Slot(mailbox=item.mailbox, key=item.key)

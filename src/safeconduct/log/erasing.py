@@ -1,8 +1,10 @@
 """What is to be gone from every desk: whole cases, single entries (spec/log.md §13)."""
 
 from safeconduct.log.act import EraseCase, MemberId
-from safeconduct.log.body import FileKept, Membership
+from safeconduct.log.body import Membership
+from safeconduct.log.dropping import note_drops
 from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, EntryId, LogName
+from safeconduct.log.payload import files_of
 from safeconduct.log.standing import check
 from safeconduct.log.vault import Vault
 
@@ -46,6 +48,7 @@ def erase_here(vault: Vault, case: CaseId, tombstone: EntryId) -> None:
     """
     logs = [LogName(case=case, compartment=one) for one in OF_A_CASE]
     files = {name for log in logs for name in files_of(vault, log)}
+    note_drops(vault, logs)
     vault.bag.erase(case)
     vault.store.erase_case(case, entry=tombstone)
     for name in files:
@@ -54,10 +57,3 @@ def erase_here(vault: Vault, case: CaseId, tombstone: EntryId) -> None:
         vault.forget(log)
     for store in vault.derived:
         store.erase(case)
-
-
-def files_of(vault: Vault, log: LogName) -> frozenset[bytes]:
-    """The names of the files of a log, as far as it can be opened."""
-    if not vault.ring.of_log(log):
-        return frozenset()
-    return frozenset(body.file for _, body in vault.replay(log).current(FileKept))

@@ -10,38 +10,26 @@ from itertools import islice
 
 from safeconduct.base.parcel import MailboxId
 from safeconduct.log.bundle import Carried
-from safeconduct.log.erasing import files_of
+from safeconduct.log.dropping import dropped, noted_for
 from safeconduct.log.intake import Taken, take
 from safeconduct.log.mailbox import Mailbox, MailboxError, Trouble
-from safeconduct.log.name import Compartment, LogName
-from safeconduct.log.sheet_work import pieces_of
-from safeconduct.log.store import Cursor, Outgoing, Queued
+from safeconduct.log.name import Compartment
+from safeconduct.log.payload import payloads_of, pieces_here
+from safeconduct.log.slot import Slot, seal_payload
+from safeconduct.log.store import Cursor, Outgoing
 from safeconduct.log.turning import settle
 from safeconduct.log.vault import Vault
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.item import (
-    EntryItem,
     GrantItem,
     Item,
-    WrapItem,
     open_item,
-    read_item,
-    seal_item,
     write_item,
 )
-from safeconduct.sealing.symmetric import PostKey
 
 FETCH_BYTES = 4 * 1024 * 1024
 # Items go into the store so many at a time, so that an append beside it never waits.
 AT_ONCE = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """The mailbox of one circle: its id, and its post key."""
-
-    mailbox: MailboxId
-    key: PostKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +53,7 @@ def sync(vault: Vault, lines: Mapping[Compartment, Line]) -> Synced:
     Raises:
         MailboxError: the relay could not be used; what is done so far stands.
     """
+    vault.slots.update(lines)
     # Into counsel's mailbox everybody may put something; only counsel looks.
     received = sum(
         fetch(vault, line) for circle, line in lines.items() if _looks(vault, circle)
@@ -74,6 +63,8 @@ def sync(vault: Vault, lines: Mapping[Compartment, Line]) -> Synced:
     if vault.roster.person_of(vault.device) is not None:
         settle(vault)
     sent = sum(_send(vault, circle, line) for circle, line in lines.items())
+    for line in lines.values():
+        _drop(vault, line)
     return Synced(sent=sent, received=received)
 
 
@@ -109,20 +100,20 @@ def fetch(vault: Vault, line: Line) -> int:
 def _send(vault: Vault, circle: Compartment, line: Line) -> int:
     sent = 0
     while queued := vault.store.outgoing(circle, FETCH_BYTES):
-        line.port.post([_sealed(vault, item, line) for item in queued])
+        line.port.post(
+            [seal_payload(item.payload, line, vault.seal) for item in queued]
+        )
         vault.store.sent(item.number for item in queued)
         sent += len(queued)
     return sent
 
 
-def _sealed(vault: Vault, queued: Queued, line: Slot) -> bytes:
-    """The same bytes each time, so that what is sent twice is there once."""
-    return seal_item(
-        read_item(queued.payload),
-        mailbox=line.mailbox,
-        key=line.key,
-        salt=vault.seal.salt(line.mailbox + queued.payload),
-    )
+def _drop(vault: Vault, line: Line) -> None:
+    """Have what was posted of erased cases dropped."""
+    names = noted_for(vault, line.mailbox)
+    if names:
+        line.port.drop(names)
+        dropped(vault, line.mailbox)
 
 
 def _opened(raw: Iterable[bytes], line: Slot) -> Iterator[Item]:
@@ -151,8 +142,8 @@ def write_out(
         payloads = [item.payload for item in queued]
         if whole:
             payloads += everything(vault, circle)
-        for number, payload in enumerate(dict.fromkeys(payloads)):
-            item = _sealed(vault, Queued(number=number, payload=payload), slot)
+        for payload in dict.fromkeys(payloads):
+            item = seal_payload(payload, slot, vault.seal)
             found.append(Carried(mailbox=slot.mailbox, item=item))
     return tuple(found)
 
@@ -163,25 +154,10 @@ def everything(vault: Vault, circle: Compartment) -> Iterator[bytes]:
         for subject, grant in vault.bag.grants():
             yield write_item(GrantItem(subject=subject, grant=grant))
     for turn in vault.roster.keys.get(circle, ()):
-        yield from _pieces(vault, vault.circle_log(circle), turn.sheet)
+        yield from pieces_here(vault, vault.circle_log(circle), turn.sheet)
     for log in vault.store.logs():
         if log.compartment is circle:
-            yield from _of_log(vault, log)
-
-
-def _of_log(vault: Vault, log: LogName) -> Iterator[bytes]:
-    for wrap in vault.bag.wraps(log):
-        yield write_item(WrapItem(wrap=wrap))
-    for one in vault.store.envelopes(log):
-        yield write_item(EntryItem(log=log.raw, envelope=one.envelope))
-    for name in sorted(files_of(vault, log)):
-        yield from _pieces(vault, log.raw, name)
-
-
-def _pieces(vault: Vault, log: bytes, name: bytes) -> Iterator[bytes]:
-    if name and vault.files.has(name):
-        for piece in pieces_of(log, name, vault.files.path(name).read_bytes()):
-            yield write_item(piece)
+            yield from payloads_of(vault, log)
 
 
 def post_again(vault: Vault) -> None:

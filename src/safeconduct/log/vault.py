@@ -38,6 +38,7 @@ from safeconduct.log.reading import Readout, device_of, read_group, read_log
 from safeconduct.log.roster import Person, Roster
 from safeconduct.log.roster_replay import read_roster
 from safeconduct.log.sheet_book import SheetBook
+from safeconduct.log.slot import Slot
 from safeconduct.log.store import Arrival, Outgoing, Store
 from safeconduct.sealing.author import EntryPublicKey
 from safeconduct.sealing.device import read_card
@@ -79,6 +80,7 @@ class Vault:
     derived: list[Derived] = field(default_factory=list)
     roster: Roster = field(default_factory=Roster)
     sheets: SheetBook = field(default_factory=SheetBook)
+    slots: dict[Compartment, Slot] = field(default_factory=dict)
     graph: Graph = field(default_factory=lambda: Graph(()))
     # Restored from a backup, and no tombstones have come yet (spec/log.md §14).
     closed: bool = False
