@@ -152,7 +152,7 @@ STEPS: tuple[Callable[[Desk], object], ...] = (
     lambda desk: desk.bag.erase(log_of(2).case),
     lambda desk: desk.store.erase_case(log_of(2).case, entry=NO_ENTRY),
     lambda desk: desk.append(3, range(9, 12)),
-    lambda desk: desk.bag.erase_log_keys(log_of(3), []),
+    lambda desk: desk.bag.erase_grants([]),
     lambda desk: desk.bag.put_wraps([wrap(log_of(1), 9)]),
     lambda desk: desk.files.write_part(
         hashlib.sha256(PIECES).digest(), 4096, PIECES[4096:]

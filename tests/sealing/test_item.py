@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safeconduct.base.parcel import item_id
 from safeconduct.sealing.errors import Failure, SealError
 from safeconduct.sealing.item import (
     MOST_ITEM_BYTES,
     MOST_PIECE_BYTES,
     PieceItem,
     WrapItem,
-    item_id,
     open_item,
     seal_item,
 )

@@ -161,11 +161,6 @@ WHY_APART: Mapping[str, Text] = {
         ru="с удалённого устройства, позже того, за что кто-либо ручается",
         fr="d'un appareil retiré, plus tard que ce dont quelqu'un se porte garant",
     ),
-    "fork": Text(
-        en="its device used a number twice",
-        ru="устройство дало один номер дважды",
-        fr="son appareil a utilisé un numéro deux fois",
-    ),
     "not allowed": Text(
         en="its author might not",
         ru="автору нельзя",

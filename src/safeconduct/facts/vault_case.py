@@ -95,7 +95,8 @@ def _facts(view: LogView) -> Iterator[Content]:
 
 
 def _fact(body: FactSaid, part: Compartment, day: date) -> Content:
-    return {"name": body.name, **_placed(body.says, part, day)}
+    # The name that the entry gives: what was said in it cannot put another in its place.
+    return {**_placed(body.says, part, day), "name": body.name}
 
 
 def _events(view: LogView) -> Iterator[Content]:

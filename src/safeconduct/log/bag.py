@@ -5,7 +5,7 @@ Spec: spec/log.md §11, §13.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from safeconduct.log.name import (
     ID_BYTES,
     OF_A_CASE,
     CaseId,
-    Compartment,
     KeyId,
     LogName,
     read_log_name,
@@ -118,15 +117,6 @@ class Bag:
             found = db.execute("SELECT wrap FROM wraps ORDER BY n").fetchall()
         return tuple(wrap for (wrap,) in found)
 
-    def newest_wraps(self, compartment: Compartment) -> Mapping[LogName, bytes]:
-        """Of each log of a compartment, the wrap that came last."""
-        wanted = """SELECT log, wrap FROM wraps WHERE n IN (
-            SELECT max(n) FROM wraps GROUP BY log HAVING substr(log, -1) = ?
-        )"""
-        with self._database.reading() as db:
-            found = db.execute(wanted, (bytes([compartment]),)).fetchall()
-        return {log: wrap for raw, wrap in found if (log := read_log_name(raw))}
-
     def grants(self, *, subject: bytes | None = None) -> tuple[Grant, ...]:
         """Every grant behind its subject, or those of one subject."""
         wanted = "SELECT subject, grant FROM grants"
@@ -143,13 +133,6 @@ class Bag:
             db.executemany("DELETE FROM wraps WHERE log = ?", logs)
             db.executemany("DELETE FROM grants WHERE subject = ?", logs)
 
-    def erase_log_keys(self, log: LogName, keys: Collection[KeyId]) -> None:
-        """Forget single keys of a log."""
-        named = [(log.raw, key) for key in keys]
-        with self._database.erasing() as db:
-            db.executemany("DELETE FROM wraps WHERE log = ? AND key = ?", named)
-            db.executemany("DELETE FROM grants WHERE subject = ? AND key = ?", named)
-
     def erase_grants(self, keys: Collection[KeyId]) -> None:
         """Forget every grant of some keys."""
         with self._database.erasing() as db:
@@ -159,10 +142,6 @@ class Bag:
     def faults(self) -> tuple[str, ...]:
         """What SQLite's own full check finds wrong."""
         return self._database.faults()
-
-    def copy_to(self, target: Path) -> None:
-        """Write the whole bag as of now to a new file."""
-        self._database.copy_to(target)
 
 
 def open_bag(path: Path, *, salvage: bool = False) -> Bag:

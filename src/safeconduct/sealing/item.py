@@ -5,8 +5,8 @@ Spec: spec/envelope.md §10.
 
 import struct
 from dataclasses import dataclass
-from hashlib import sha256
 
+from safeconduct.base.parcel import MAILBOX_BYTES
 from safeconduct.sealing.box import TAG_BYTES, BoxKey
 from safeconduct.sealing.context import (
     CIRCLE_BYTES,
@@ -20,7 +20,6 @@ from safeconduct.sealing.errors import Failure, SealError
 from safeconduct.sealing.symmetric import SALT_BYTES, PostKey
 
 MOST_ITEM_BYTES = 1024 * 1024
-MAILBOX_BYTES = 16
 _ENTRY, _WRAP, _GRANT, _PIECE = b"\x01", b"\x02", b"\x03", b"\x04"
 _NAME_BYTES = 32
 _OFFSET = struct.Struct(">Q")
@@ -93,11 +92,6 @@ def open_item(raw: bytes, *, mailbox: bytes, key: PostKey) -> Item:
     box_key = _box_key(key, mailbox=mailbox, salt=raw[len(SUITE) : _BOX_AT])
     text = box_key.open(raw[_BOX_AT:], head, _WHAT)
     return read_item(text)
-
-
-def item_id(raw: bytes) -> bytes:
-    """What a relay names an item by."""
-    return sha256(raw).digest()
 
 
 def write_item(item: Item) -> bytes:
