@@ -105,13 +105,19 @@ class Group:
         return found
 
     def join(
-        self, by: Member, name: str, role: str, also: Member | None = None
+        self,
+        by: Member,
+        name: str,
+        role: str,
+        also: Member | None = None,
+        *,
+        since: tuple[str, ...] = ("--history",),
     ) -> Member:
         """Somebody who joins with history, with a second person where one is needed."""
         found, card = self.member(name), self.folder / f"{name}.card"
         invitation = self.folder / f"{name}.invitation"
         found.does("init", "--card", card)
-        by.does("person", "add", card, "--name", name, "--role", role, "--history")
+        by.does("person", "add", card, "--name", name, "--role", role, *since)
         if also is not None:
             self.carry(by, also)
             (waits,) = rows(also.json("person", "list"), "proposals")

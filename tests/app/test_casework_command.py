@@ -144,10 +144,31 @@ def test_what_is_passed_to_counsel_is_counsels_alone(group: Group) -> None:
     anna.does("case", "new", "--alias", "Sparrow")
     anna.does("say", "Sparrow", said="I fired.")
     anna.does("case", "pass", "Sparrow", entry(anna, "Sparrow", "fired")[:8])
-    assert "fired" not in anna.does("case", "show", "Sparrow")
+    shown = anna.does("case", "show", "Sparrow")
+    assert "fired" not in shown
+    assert "read_by: Anna, Clara, Dina" in shown
     group.carry(anna, clara)
     assert "fired" in clara.does("case", "show", "Sparrow", "--part", "counsel")
     assert "fired" not in clara.does("case", "show", "Sparrow")
+
+
+def test_a_case_whose_name_came_before_somebody_is_called_by_its_number(
+    group: Group,
+) -> None:
+    anna = group.founder()
+    anna.does("case", "new", "--alias", "Sparrow")
+    boris = group.join(anna, "Boris", "first_line", since=())
+    group.carry(boris, anna)
+    anna.does("say", "Sparrow", said="He called.")
+    group.carry(anna, boris)
+    (row,) = rows(boris.json("case", "list"), "cases")
+    assert row["alias"] == ""
+    assert "(its name came before you)" in boris.does("case", "list")
+    shown = boris.does("case", "show", str(row["id"])[:8])
+    assert "He called." in shown
+    assert "Sparrow" not in shown
+    hit = boris.does("case", "list", "--search", "called")
+    assert str(row["id"])[:8] in hit
 
 
 def test_who_could_open_a_case_is_shown(group: Group) -> None:

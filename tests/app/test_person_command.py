@@ -29,6 +29,19 @@ def test_two_founders_come_in_at_once_and_the_third_waits(group: Group) -> None:
     assert str(waits["id"])[:8] in shown
 
 
+def test_who_has_not_exchanged_yet_is_told_so(group: Group) -> None:
+    anna = group.founder()
+    boris, card = group.member("Boris"), group.folder / "Boris.card"
+    boris.does("init", "--card", card)
+    anna.does("person", "add", card, "--name", "Boris", "--role", "first_line")
+    invitation = group.folder / "Boris.invitation"
+    anna.does("person", "invite", "Boris", "-o", invitation)
+    boris.does("init", "--invitation", invitation)
+    assert "Nothing of the group has come yet" in boris.does("person", "list")
+    group.carry(anna, boris)
+    assert "Boris" in boris.does("person", "list")
+
+
 def test_nobody_is_his_own_second_person(group: Group) -> None:
     anna = group.founder()
     dina = group.join(anna, "Dina", "coordinator")

@@ -21,11 +21,12 @@ _FIRST = date(1970, 1, 1)
 _MINUTES_A_DAY = 24 * 60
 _MOST_SHOWN = 2000
 _ID = re.compile(r"[0-9a-f]{64}")
+_MEMBERS = {"member", "read_by", "who"}
 
 
 def hit_lines(vault: Vault, hits: Sequence[Hit], at: Language) -> Iterator[str]:
     """The entries in which some words stand, newest first."""
-    aliases = {row.log.case: row.alias for row in vault.cases()}
+    aliases = {row.log.case: row.alias for row in vault.cases() if row.alias}
     for hit in hits:
         part = phrase.PARTS[hit.log.compartment].within(at)
         alias = aliases.get(hit.log.case, short(hit.log.case))
@@ -57,7 +58,8 @@ def list_lines(vault: Vault, at: Language, due: Sequence[Due]) -> Iterator[str]:
     for row in rows:
         stage = f"  [{row.stage}]" if row.stage else ""
         count = phrase.ENTRIES.within(at).format(row.entries)
-        yield f"{short(row.log.case)}  {_day(row.day)}  {row.alias}{stage}  {count}"
+        alias = row.alias or phrase.NO_ALIAS.within(at)
+        yield f"{short(row.log.case)}  {_day(row.day)}  {alias}{stage}  {count}"
     if not rows:
         yield phrase.NO_CASES.within(at)
     for one in due:
@@ -88,7 +90,8 @@ def show_lines(
     """One log: its entries in order, what differs, what is apart, what is wrong."""
     shown = _Shown(vault, view, at)
     part = phrase.PARTS[view.log.compartment].within(at)
-    yield f"{view.alias()}, {part}  {view.log.case.hex()}"
+    alias = view.alias() or phrase.NO_ALIAS.within(at)
+    yield f"{alias}, {part}  {view.log.case.hex()}"
     yield from shown.entries()
     yield from shown.differing()
     yield from shown.apart()
@@ -191,10 +194,16 @@ def _said(item: Entry, names: Mapping[str, str]) -> str:
     says = content.pop("says", None)
     if isinstance(says, Mapping):
         content |= says
-    if isinstance(member := content.get("member"), str):
-        content["member"] = names.get(member, member)
+    content |= {key: _named(content[key], names) for key in _MEMBERS & content.keys()}
     parts = (f"{key}: {_plain(value)}" for key, value in content.items())
     return one_line(f"{kind}  {'; '.join(parts)}", most=_MOST_SHOWN)
+
+
+def _named(value: Json, names: Mapping[str, str]) -> Json:
+    """A member by name, or each of some; what is no member's id stays."""
+    if isinstance(value, list | tuple):
+        return sorted(str(_named(item, names)) for item in value)
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _plain(value: Json) -> str:

@@ -35,6 +35,9 @@ def turns_awaited(vault: Vault) -> tuple[Compartment, ...]:
 
 def people_lines(vault: Vault, at: Language) -> Iterator[str]:
     """The members with their devices, then what waits."""
+    if not vault.roster.people:
+        yield phrase.NOTHING_CAME.within(at)
+        return
     yield phrase.GROUP.within(at).format(vault.roster.group)
     for person in vault.roster.people.values():
         role = phrase.ROLES[person.role].within(at)

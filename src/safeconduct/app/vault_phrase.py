@@ -99,6 +99,11 @@ ALLOWED = Text(
     fr="La demande {0} est autorisée.",
 )  # fmt: skip
 GROUP = Text(en="Group '{0}'", ru="Группа «{0}»", fr="Groupe « {0} »")
+NOTHING_CAME = Text(
+    en="Nothing of the group has come yet: exchange first.",
+    ru="От группы ещё ничего не пришло: сначала проведите обмен.",
+    fr="Rien du groupe n'est encore arrivé : échangez d'abord.",
+)
 ROLES: Mapping[str, Text] = {
     "first_line": Text(en="first line", ru="первая линия", fr="première ligne"),
     "counsel": Text(en="counsel", ru="адвокат", fr="avocat"),
@@ -129,7 +134,12 @@ NOT_YOURS = Text(
     fr="{0} lignes sont pour « {1} », où vous ne pouvez écrire : remettez le fichier à "
     "l'avocat.",
 )
-ENTRIES = Text(en="{0} entries", ru="записей: {0}", fr="{0} entrées")
+ENTRIES = Text(en="entries: {0}", ru="записей: {0}", fr="entrées : {0}")
+NO_ALIAS = Text(
+    en="(its name came before you)",
+    ru="(имя дано до вас)",
+    fr="(nom donné avant vous)",
+)
 NO_CASES = Text(
     en="There is no case here.", ru="Дел здесь нет.", fr="Aucun dossier ici."
 )
