@@ -113,6 +113,24 @@ def test_two_of_three_found_the_next_group_and_one_does_not(group: Group) -> Non
     assert anna.json("person", "list")["group"] == "G"
 
 
+def test_what_was_erased_since_is_heard_of_before_the_next_group_is_founded(
+    group: Group,
+) -> None:
+    anna, copy = founded(group), group.folder / "one.backup"
+    anna.does("backup", copy)
+    anna.does("case", "new", "--alias", "Heron")
+    anna.does("erase", "Sparrow", "--word", "Sparrow")
+    new, folder = group.member("New"), group.folder / "next"
+    more = ("--group", "Next", "--name", "Dina", "--new-shares", "3", *SHARES, folder)
+    told = new.does("recover", copy, *more, *share(group, 2, 3))
+    assert "safeconduct recover again" in told
+    assert not folder.exists()
+    group.carry(anna, new)
+    new.does("recover", *more)
+    assert aliases(new) == ["Heron"]
+    assert new.json("person", "list")["group"] == "Next"
+
+
 def test_a_new_recovery_key_ends_the_old_shares(group: Group) -> None:
     anna, folder = founded(group), group.folder / "later"
     anna.does("recovery", "--shares", "2", *SHARES, folder)

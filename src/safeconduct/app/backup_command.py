@@ -124,6 +124,7 @@ def go_on(  # noqa: PLR0913 -- all that a new group needs
             vault.open_up()
         if vault.closed:
             desk.tell(phrase.CLOSED)
+            desk.tell(phrase.THEN_GO_ON)
             return
         recovery = share_out(shares_to, needed=needed, shares=new_shares)
         succeed(vault, Founder(group=group, name=member, recovery=recovery))

@@ -28,6 +28,11 @@ CLOSED = Text(
     fr="Aucun dossier n'est montré encore : ce qui fut effacé depuis est encore dans "
     "la sauvegarde. Faites un échange ou prenez un paquet.",
 )
+THEN_GO_ON = Text(
+    en="After that: safeconduct recover again, without the backup and its shares.",
+    ru="После этого: снова safeconduct recover, без копии и её долей.",
+    fr="Ensuite : safeconduct recover encore, sans la sauvegarde ni ses parts.",
+)
 NOT_GRANTED = Text(
     en="The key of '{0}' is not under the recovery key yet: somebody who holds it must "
     "exchange.",
