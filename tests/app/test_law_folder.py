@@ -41,6 +41,14 @@ def test_what_was_recorded_is_read(tmp_path: Path) -> None:
     assert recorded_days(path) == {"xx.a": date(2026, 1, 2)}
 
 
+@pytest.mark.parametrize("text", [b"\xff", b"x =", b"recorded = 1"])
+def test_a_wrong_note_of_what_was_recorded_is_told(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "recorded.toml"
+    path.write_bytes(text)
+    with pytest.raises(InputError, match=r"^recorded\.toml"):
+        recorded_days(path)
+
+
 def test_the_law_and_the_cases_ship() -> None:
     assert list(shipped_law().rglob("*.md"))
     assert list(shipped_cases().glob("*.toml"))

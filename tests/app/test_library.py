@@ -99,6 +99,9 @@ PRIOR = '[[prior]]\nfact = "refusal.said"\n'
             f"{PRIOR}p = {{ a = nan }}".encode(), "priors.toml:3:7: 'a'", id="n"
         ),
         pytest.param(
+            f"{PRIOR}p = {{ a = {10**400} }}".encode(), "priors.toml:3:7: 'a'", id="h"
+        ),
+        pytest.param(
             f'{PRIOR}p = {{ a = "1" }}'.encode(), "priors.toml:3:7: 'a'", id="t"
         ),
         pytest.param(

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from safeconduct.assessment.answer import MAX_PIECES, Answer, answers_to
+from safeconduct.assessment.answer import MAX_PIECES, Answer, Answers, answers_to
 from safeconduct.assessment.compiler import compile_tape
-from safeconduct.assessment.lane import Forced
+from safeconduct.assessment.lane import Forced, Lanes
 from safeconduct.assessment.state import RowSet, State
 from safeconduct.base.value import FIRST, LAST, Choice, Span
 from safeconduct.rulebook.record import Rulebook
@@ -21,6 +21,15 @@ def _answers(
     seen: State | None = None,
     prior: Mapping[str, float] | None = None,
 ) -> tuple[Answer, ...]:
+    return _found(rulebook, key, seen, prior).each
+
+
+def _found(
+    rulebook: Rulebook,
+    key: str,
+    seen: State | None = None,
+    prior: Mapping[str, float] | None = None,
+) -> Answers:
     tape = compile_tape(rulebook, on=DAY, known_on=DAY)
     return answers_to(
         key,
@@ -193,3 +202,60 @@ def test_a_known_bool_leaves_one_answer() -> None:
     rulebook = rules("xx.p IF f.a")
     found = _answers(rulebook, "f.a", state(rulebook, {"f.a": True}))
     assert [item.supposed for item in found] == [Choice(values=frozenset({"true"}))]
+
+
+CHARGED = rules(
+    "xx.p IF EXISTS charges WHERE (charges.article = a337)\n"
+    "xx.q IF EXISTS charges WHERE (charges.article = a338)\n"
+    "xx.r IF EXISTS charges WHERE (charges.count = 2)"
+)
+JUDGED = law(page("OPEN NORM xx.n"), page("xx.p IF xx.n", name="xx.b"))
+OPEN: dict[str, tuple[Rulebook, str, State]] = {
+    "an enum": (COLOURS, "e.colour", state(COLOURS)),
+    "an enum known in part": (
+        COLOURS,
+        "e.colour",
+        state(COLOURS, {"e.colour": ["red", "blue"]}),
+    ),
+    "a norm": (JUDGED, "xx.n", state(JUDGED)),
+    "a list": (CHARGED, "list.charges", state(CHARGED)),
+    "a list with rows": (
+        CHARGED,
+        "list.charges",
+        state(
+            CHARGED,
+            lists={
+                "charges": row_set(
+                    CHARGED, "charges", {"article": "other"}, complete="no"
+                )
+            },
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("rulebook", "key", "seen"), OPEN.values(), ids=OPEN)
+def test_what_answers_make_of_open_tests_is_what_supposing_them_makes(
+    rulebook: Rulebook, key: str, seen: State
+) -> None:
+    found = _found(rulebook, key, seen)
+    tape = compile_tape(rulebook, on=DAY, known_on=DAY)
+    supposed = [{key: item.supposed} for item in found.each]
+    planes = Lanes(tape, seen, supposed).planes
+    assert found.planes == tuple(
+        (planes.true[index], planes.false[index]) for index in tape.atoms_of_key[key]
+    )
+
+
+ELSEWHERE: dict[str, tuple[str, str, dict[str, object]]] = {
+    "a day": ("d.left < d.order", "d.left", {}),
+    "a dispute": ("f.a", "f.a", {"f.a": frozenset({True, False})}),
+}
+
+
+@pytest.mark.parametrize(("body", "key", "facts"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_where_more_than_the_answers_decides_nothing_is_said_of_the_tests(
+    body: str, key: str, facts: dict[str, object]
+) -> None:
+    rulebook = rules(f"xx.p IF {body}")
+    assert _found(rulebook, key, state(rulebook, facts)).planes == ()

@@ -140,6 +140,7 @@ def test_a_table_says_its_weekend_and_how_far_it_is_known() -> None:
         ("known_until", "known", "known_until"),
         ("[days]", "[day]", "'days' is missing"),
         ("read =", "read :", "not TOML"),
+        ("[days]", '[days]\n"²" = [""]', "no day of the calendar"),
     ],
 )
 def test_a_table_at_fault_is_refused_with_the_reason(

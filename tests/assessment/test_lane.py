@@ -1,7 +1,7 @@
 """Lanes: every version of a case under each supposition, folded into one verdict."""
 
 from safeconduct.assessment.compiler import compile_tape
-from safeconduct.assessment.lane import Forced, Lanes, versions_of
+from safeconduct.assessment.lane import Forced, Lanes, lane_sums, versions_of
 from safeconduct.base.truth import Reading, Verdict
 from safeconduct.base.value import Span
 from tests.assessment.case_kit import judged, no, row_set, state, yes
@@ -144,3 +144,17 @@ def test_a_day_may_be_supposed_against_one_that_is_moved_or_disputed() -> None:
     )
     assert (found("xx.p"), found("xx.p", supposed=1)) == (U, T)
     assert found("xx.q", supposed=1) is F
+
+
+def test_what_is_worked_out_before_counts_in_every_version() -> None:
+    tape = compile_tape(LAW, on=DAY, known_on=DAY)
+    seen = state(LAW, {"f.b": BOTH})
+    supposed = [{"f.a": yes()}, {"f.a": no()}, {"f.b": no()}]
+    (atom,) = tape.atoms_of_key["f.a"]
+    before = Lanes(tape, seen, supposed, prepared={"f.a": [(atom, (0b01, 0b10))]})
+    assert before.planes == Lanes(tape, seen, supposed).planes
+
+
+def test_the_weights_of_planes_are_added_lane_by_lane() -> None:
+    weights = [(0b1011, 1), (0b0011, 9), (0b0010, 6), (0b0000, 5), (0b1001, 0)]
+    assert lane_sums(weights, lanes=5) == [10, 16, 0, 1, 0]

@@ -216,3 +216,9 @@ DISTINCT: dict[str, tuple[tuple[Value, ...], int]] = {
 @pytest.mark.parametrize(("values", "count"), DISTINCT.values(), ids=DISTINCT)
 def test_what_agrees_is_one_claim(values: tuple[Value, ...], count: int) -> None:
     assert len(distinct(values)) == count
+
+
+def test_sets_that_differ_stand_in_the_order_of_their_words() -> None:
+    """In no other: a set alone is written in another order in each process."""
+    mixed = [Choice(values=frozenset({first, f"z{first}"})) for first in "abcdefgh"]
+    assert distinct(reversed(mixed)) == tuple(mixed)

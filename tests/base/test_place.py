@@ -144,7 +144,9 @@ def test_every_key_of_any_text_has_a_place_of_its_own(tree: dict[str, object]) -
     assert len({(place.line, place.column) for place in places.values()}) == len(places)
 
 
-@pytest.mark.parametrize("text", ["a = [ }", "a = { = }", "[a", "=", "a = [", "a = {"])
+@pytest.mark.parametrize(
+    "text", ["a = [ }", "a = { = }", "[a", "=", "a = [", "a = {", '"\\ud800"', '"\\q"=']
+)
 def test_a_scan_of_what_is_no_toml_ends(text: str) -> None:
     assert len(places_of(text)) <= 3
 

@@ -7,7 +7,13 @@ import pytest
 
 from safeconduct.base.day import DayRange
 from safeconduct.base.errors import InputError
-from safeconduct.base.table import MOST_FAULTS, FaultList, Table, read_toml
+from safeconduct.base.table import (
+    MOST_FAULTS,
+    FaultList,
+    Table,
+    read_json,
+    read_toml,
+)
 
 Use = Callable[[Table], object]
 
@@ -170,3 +176,28 @@ def test_a_day_range_is_read_by_its_form() -> None:
     assert table.day_range("x") == DayRange.exactly(date(2022, 9, 21))
     assert table.has("x")
     assert not table.has("y")
+
+
+def test_json_says_what_toml_says() -> None:
+    faults = FaultList(file="a.json", text='{"x": {"y": [1, true, "ж"]}, "z": ""}')
+    assert read_json(faults) == read_toml(
+        FaultList(file="a.toml", text='z = ""\n[x]\ny = [1, true, "ж"]\n')
+    )
+    assert faults.found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[1]", id="no object"),
+        pytest.param('{"x": [{"y": null}]}', id="nothing"),
+        pytest.param('{"x": 1, "x": 2}', id="a key twice"),
+        pytest.param('{"x": -Infinity}', id="no number"),
+        pytest.param('{"x": ' + "[" * 40 + "]" * 40 + "}", id="too deep"),
+        pytest.param('{"x": "\\u202e"}', id="turned around"),
+    ],
+)
+def test_json_that_toml_could_not_say_is_one_fault(text: str) -> None:
+    faults = FaultList(file="a.json", text=text)
+    assert read_json(faults) is None
+    assert len(faults.found) == 1

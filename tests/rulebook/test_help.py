@@ -127,6 +127,7 @@ REFUSED = {
     "a key that there is not": (contact(chanel=TITLE), "'chanel' is not known here."),
     "one id twice": (contact() + contact(), "'helper' stands twice."),
     "an id of two words": (contact("two words"), "An id is one lower-case word."),
+    "an empty id": (contact(""), "An id is one lower-case word."),
 }
 
 

@@ -24,6 +24,7 @@ meaning = { en = "a", ru = "б", fr = "c" }
 forms = { en = ["conscientious objector*"], ru = ["отказ* по совести"], fr = ["c"] }
 """
 BAD = {
+    "an id is empty": ('id = "claim"', 'id = ""', "one lower-case word"),
     "a name lacks a language": (
         ', fr = "demande" }',
         " }",

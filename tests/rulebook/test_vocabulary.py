@@ -132,3 +132,9 @@ def test_counsels_questions_are_known_by_their_key() -> None:
     assert not vocabulary.is_counsel_only("list.a")
     assert not vocabulary.is_counsel_only("list.b")
     assert not vocabulary.is_counsel_only("a.c")
+
+
+@pytest.mark.parametrize("kind", ["fact", "list"])
+def test_what_has_an_empty_name_is_named_and_not_left_out(kind: str) -> None:
+    _, faults = _read(f'[[{kind}]]\nname = ""\ntype = "bool"\n{ASK}')
+    assert any("The name is empty" in fault for fault in faults)

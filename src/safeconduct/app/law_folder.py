@@ -1,11 +1,11 @@
 """Reading a folder of law from disk: texts in, nothing understood here."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
 
-from safeconduct.app.file import read_file, resolved
+from safeconduct.app.file import read_file, read_text, resolved
 from safeconduct.base.errors import Fault, InputError
+from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.rulebook.law_text import LawTexts
 
 MAX_FILES = 5000
@@ -25,11 +25,21 @@ def shipped_cases() -> Path:
 
 
 def recorded_days(path: Path) -> dict[str, date]:
-    """What `law record` has written down; nothing if it never ran."""
+    """What `law record` has written down; nothing if it never ran.
+
+    Raises:
+        InputError: the file is at fault.
+    """
     if not path.is_file():
         return {}
-    content = tomllib.loads(path.read_text(encoding="utf-8")).get("recorded", {})
-    return {str(key): day for key, day in content.items() if isinstance(day, date)}
+    faults = FaultList(file=path.name, text=read_text(path, most=MAX_FILE_BYTES))
+    content = read_toml(faults)
+    whole = Table(content=content or {}, path=(), faults=faults)
+    inner = whole.table("recorded")
+    if faults.found:
+        raise InputError(faults.found)
+    found = inner.content.items() if inner is not None else ()
+    return {key: day for key, day in found if type(day) is date}
 
 
 def read_law(folder: Path) -> LawTexts:
@@ -47,15 +57,13 @@ def read_law(folder: Path) -> LawTexts:
         raise InputError([Fault(file=str(folder), what=what)])
     recorded = folder / "recorded.toml"
     return LawTexts(
-        pages={_name(path, folder): _bytes(path, folder) for path in pages},
-        vocabulary={_name(path, folder): _bytes(path, folder) for path in vocabulary},
-        recorded=_bytes(recorded, folder) if recorded.exists() else b"",
+        pages=dict(_named(path, folder) for path in pages),
+        vocabulary=dict(_named(path, folder) for path in vocabulary),
+        recorded=_named(recorded, folder)[1] if recorded.exists() else b"",
     )
 
 
-def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
-
-
-def _bytes(path: Path, folder: Path) -> bytes:
-    return read_file(path, most=MAX_FILE_BYTES, name=_name(path, folder), plain=True)
+def _named(path: Path, folder: Path) -> tuple[str, bytes]:
+    """The name of a file within the folder, and what is in it."""
+    name = path.relative_to(folder).as_posix()
+    return name, read_file(path, most=MAX_FILE_BYTES, name=name, plain=True)

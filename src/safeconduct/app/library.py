@@ -181,8 +181,9 @@ def _shares(table: Table) -> dict[str, float]:
     found: dict[str, float] = {}
     for key, value in table.content.items():
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        share = float(value) if isinstance(value, int | float) and is_number else -1.0
-        if not 0 <= share <= 1:
+        # Compared first: a whole number may be larger than any float.
+        if is_number and isinstance(value, int | float) and 0 <= value <= 1:
+            found[key] = float(value)
+        else:
             table.fault(key, f"'{key}' must be a number from 0 to 1.")
-        found[key] = share
     return found

@@ -7,17 +7,19 @@ from functools import lru_cache
 
 from safeconduct.assessment.atom import (
     NOW,
+    Atom,
     CompareAtom,
     ExistsAtom,
     MemberAtom,
-    NormAtom,
     Side,
     bounds,
+    exists_truth,
 )
-from safeconduct.assessment.lane import Forced, Supposed
+from safeconduct.assessment.lane import JUDGED, Forced, Planes, Supposed
 from safeconduct.assessment.state import RowSet, State
 from safeconduct.assessment.tape import Tape
 from safeconduct.base.day import Period, Unit, shift
+from safeconduct.base.truth import Truth
 from safeconduct.base.value import FIRST, HIGHEST, LAST, LOWEST, Choice, Span, Value
 from safeconduct.rulebook.vocabulary import FactSpec
 
@@ -33,6 +35,18 @@ class Answer:
     share: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The answers to one fact.
+
+    `planes` are the tests asked about, a lane an answer, if all of them are open; none
+    where what is known of other facts may decide them.
+    """
+
+    each: tuple[Answer, ...]
+    planes: tuple[Planes, ...] = ()
+
+
 def answers_to(
     key: str,
     *,
@@ -41,7 +55,7 @@ def answers_to(
     atoms: Sequence[int],
     spec: FactSpec | None,
     prior: Mapping[str, float],
-) -> tuple[Answer, ...]:
+) -> Answers:
     """The classes of answers to one fact that its live atoms tell apart.
 
     `prior` gives a probability for some values; the rest share what is left.
@@ -51,24 +65,27 @@ def answers_to(
     claims = state.claims.get(key, ())
     if len(claims) > 1:
         share = 1 / len(claims)
-        return tuple(
-            Answer(supposed=claim, values=_words(claim), share=share)
-            for claim in claims
+        return Answers(
+            each=tuple(
+                Answer(supposed=claim, values=_words(claim), share=share)
+                for claim in claims
+            )
         )
     known = claims[0] if claims else None
     live = [tape.atoms[index] for index in atoms]
     if spec is not None and spec.type in {"day", "integer"}:
         compares = [atom for atom in live if isinstance(atom, CompareAtom)]
-        return _span_answers(key, known, spec, compares, state)
+        return Answers(each=_span_answers(key, known, spec, compares, state))
     values = known.values if isinstance(known, Choice) else None
     domain = spec.values if spec is not None else ("true", "false")
-    members = [
-        atom.values if isinstance(atom, MemberAtom) else frozenset({"true"})
-        for atom in live
-        if isinstance(atom, MemberAtom | NormAtom)
-    ]
     left = tuple(value for value in domain if values is None or value in values)
-    return _choice_answers(left, tuple(members), tuple(prior.items()))
+    members = tuple([_members(atom) for atom in live])
+    return _choice_answers(left, members, tuple(prior.items()))
+
+
+def _members(atom: Atom) -> frozenset[str]:
+    """The values for which a test on an enum, a bool or an open norm is true."""
+    return atom.values if isinstance(atom, MemberAtom) else JUDGED
 
 
 def _words(value: Value) -> tuple[str, ...]:
@@ -82,14 +99,14 @@ def _choice_answers(
     left: tuple[str, ...],
     members: tuple[frozenset[str], ...],
     prior: tuple[tuple[str, float], ...],
-) -> tuple[Answer, ...]:
+) -> Answers:
     """Values that no live test tells apart are one answer."""
     classes: dict[tuple[bool, ...], list[str]] = {}
     for value in left:
         pattern = tuple(value in values for values in members)
         classes.setdefault(pattern, []).append(value)
     shares = _shares(left, dict(prior))
-    return tuple(
+    each = tuple(
         Answer(
             supposed=Choice(values=frozenset(found)),
             values=tuple(found),
@@ -97,6 +114,12 @@ def _choice_answers(
         )
         for found in classes.values()
     )
+    full = (1 << len(each)) - 1
+    trues = [
+        sum(1 << lane for lane, is_member in enumerate(told) if is_member)
+        for told in zip(*classes, strict=True)
+    ]
+    return Answers(each=each, planes=tuple((true, full ^ true) for true in trues))
 
 
 def _shares(left: Sequence[str], prior: Mapping[str, float]) -> dict[str, float]:
@@ -190,16 +213,13 @@ def _earlier(ordinal: int, count: int, unit: Unit) -> int:
     return shift(date.fromordinal(inside), period).toordinal()
 
 
-def _list_answers(
-    key: str, tape: Tape, state: State, atoms: Sequence[int]
-) -> tuple[Answer, ...]:
+def _list_answers(key: str, tape: Tape, state: State, atoms: Sequence[int]) -> Answers:
     """There is nothing more; or there is what one of the live tests looks for."""
     name = key.removeprefix("list.")
     rows = state.lists.get(name)
     complete = RowSet(complete="yes", rows=rows.rows if rows else ())
-    live = [index for index in atoms if isinstance(tape.atoms[index], ExistsAtom)]
-    share = 1 / (len(live) + 1)
-    return (
+    share = 1 / (len(atoms) + 1)
+    each = (
         Answer(supposed=complete, values=("nothing more",), share=share),
         *(
             Answer(
@@ -207,6 +227,11 @@ def _list_answers(
                 values=(f"a row for test {index}",),
                 share=share,
             )
-            for index in live
+            for index in atoms
         ),
     )
+    tests = [item for at in atoms if isinstance(item := tape.atoms[at], ExistsAtom)]
+    today = state.today.toordinal()
+    fails = [exists_truth(test, complete, today) is Truth.FALSE for test in tests]
+    planes = tuple((2 << at, int(fail)) for at, fail in enumerate(fails))
+    return Answers(each=each, planes=planes)

@@ -94,5 +94,5 @@ def _answers(
             atoms=own,
             spec=spec,
             prior={},
-        )
+        ).each
     return found

@@ -13,8 +13,8 @@ from pysat.solvers import Solver
 from safeconduct.assessment.difference import ZERO, Constraint, impossible
 
 MAX_ROUNDS = 2_000
-# Answers once found possible are tried first; a few of them meet most questions.
-MAX_KEPT = 24
+# Answers once found possible are tried first; so many meet most questions of a case.
+MAX_KEPT = 96
 
 
 class SatSolver(Protocol):
@@ -74,7 +74,9 @@ class Clauses:
             if not cycle:
                 self._kept = [found, *self._kept[: MAX_KEPT - 1]]
                 return True
-            learnt = [-self._of(item) for item in cycle if item not in self.domains]
+            learnt = [
+                -self.literal_of[item] for item in cycle if item not in self.domains
+            ]
             self.solver.add_clause(learnt)
         return True
 
@@ -84,15 +86,11 @@ class Clauses:
 
     def _impossible(self, found: frozenset[int]) -> tuple[Constraint, ...]:
         held = [
-            item if literal in found else item.contrary()
+            item
             for item, literal in self.literal_of.items()
+            if (literal > 0) == (abs(literal) in found)
         ]
         return impossible([*held, *self.domains])
-
-    def _of(self, item: Constraint) -> int:
-        """The literal of a constraint or of its contrary."""
-        found = self.literal_of.get(item)
-        return found if found is not None else -self.literal_of[item.contrary()]
 
     def fresh(self) -> int:
         """A literal of its own."""
@@ -104,12 +102,10 @@ class Clauses:
         item = Constraint(left=left, right=right, bound=bound)
         if left == right:
             return self.yes if bound >= 0 else -self.yes
-        if item in self.literal_of:
-            return self.literal_of[item]
-        if item.contrary() in self.literal_of:
-            return -self.literal_of[item.contrary()]
-        self._kept.clear()
-        self.literal_of[item] = self.fresh()
+        if item not in self.literal_of:
+            self._kept.clear()
+            self.literal_of[item] = self.fresh()
+            self.literal_of[item.contrary()] = -self.literal_of[item]
         return self.literal_of[item]
 
     def limit(self, key: str, low: int, high: int) -> None:
@@ -130,10 +126,6 @@ class Clauses:
         pairs: dict[tuple[str, str], list[tuple[int, int]]] = {}
         for item, literal in self.literal_of.items():
             pairs.setdefault((item.left, item.right), []).append((item.bound, literal))
-            contrary = item.contrary()
-            pairs.setdefault((contrary.left, contrary.right), []).append(
-                (contrary.bound, -literal)
-            )
         for found in pairs.values():
             ordered = sorted(found)
             for (_, tighter), (_, wider) in pairwise(ordered):

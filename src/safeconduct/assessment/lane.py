@@ -4,7 +4,7 @@ A lane is (version of the disputes, hypothesis). Lane 0 is the first version wit
 nothing supposed; see `Lanes`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -41,9 +41,10 @@ class Forced:
 
 Supposed = Value | RowSet | Forced | None
 Supposition = Mapping[str, Supposed]
-Prepared = Sequence[tuple[int, int, int]]
+Planes = tuple[int, int]
+Prepared = Sequence[tuple[int, Planes]]
 _Supposing = Callable[[Supposition], tuple[int, int]]
-_JUDGED = frozenset({"true"})
+JUDGED = frozenset({"true"})
 _TWO = 2
 
 
@@ -103,8 +104,8 @@ class Lanes:
     ) -> None:
         """Work out the planes of the atoms (of `atoms` only, where given).
 
-        `prepared` are the planes, a lane a supposition, of all tests on facts of which
-        nothing is known; the suppositions on each of these stand together.
+        `prepared` are by fact the planes, a lane a supposition, of those tests that
+        are open as long as nothing is supposed; its suppositions stand together.
         """
         self.tape = tape
         self.state = state
@@ -120,7 +121,7 @@ class Lanes:
         self._touching = self._supposed_keys()
         self._as_known()
         block = (1 << self.width) - 1
-        ready = prepared if prepared is not None and self.width == 1 else {}
+        ready = prepared or {}
         for key, supposed in self._touching.items():
             if key in ready:
                 self._take(ready[key], at=supposed[0])
@@ -179,9 +180,10 @@ class Lanes:
         return true, false
 
     def _take(self, planes: Prepared, *, at: int) -> None:
-        for index, true, false in planes:
-            self._true[index] |= true << at
-            self._false[index] |= false << at
+        shift = at * self.width
+        for index, (true, false) in planes:
+            self._true[index] |= widened(true, self.width) << shift
+            self._false[index] |= widened(false, self.width) << shift
 
     def _suppose(
         self, key: str, index: int, supposed: Sequence[int], others: int
@@ -205,7 +207,7 @@ class Lanes:
             case MemberAtom(values=values):
                 return self._member(key, values)
             case NormAtom():
-                return self._member(key, _JUDGED)
+                return self._member(key, JUDGED)
             case CompareAtom(left=left, right=right) if left.key != right.key:
                 other = right if left.key == key else left
                 if len(self.state.claims.get(other.key, ())) < _TWO:
@@ -300,6 +302,10 @@ class Lanes:
         """The suppositions all of whose versions are in a plane."""
         return whole(plane, width=self.width, count=len(self.suppositions))
 
+    def all_versions(self, plane: int) -> int:
+        """The first lanes of the suppositions all of whose versions are in a plane."""
+        return covered(plane, width=self.width, full=self.full)
+
     def verdict(self, true: int, false: int, supposed: int = 0) -> Verdict:
         """Fold the versions of one supposition into a verdict."""
         return folded(true, false, at=supposed * self.width, width=self.width)
@@ -316,14 +322,19 @@ def folded(true: int, false: int, *, at: int, width: int) -> Verdict:
     return Verdict.DISPUTED if t and f else Verdict.UNKNOWN
 
 
-def whole(plane: int, *, width: int, count: int) -> list[int]:
-    """Which of so many blocks of lanes, each so wide, a plane covers in full."""
+def covered(plane: int, *, width: int, full: int) -> int:
+    """The first lanes of the blocks, each so wide, that a plane covers in full."""
+    if width == 1:
+        return plane
     held = plane
     for shift in range(1, width):
         held &= plane >> shift
-    if width > 1:
-        held &= ((1 << (width * count)) - 1) // ((1 << width) - 1)
-    digits = f"{held:b}"
+    return held & (full // ((1 << width) - 1))
+
+
+def whole(plane: int, *, width: int, count: int) -> list[int]:
+    """Which of so many blocks of lanes, each so wide, a plane covers in full."""
+    digits = f"{covered(plane, width=width, full=(1 << (width * count)) - 1):b}"
     last = len(digits) - 1
     found: list[int] = []
     at = digits.rfind("1")
@@ -333,22 +344,33 @@ def whole(plane: int, *, width: int, count: int) -> list[int]:
     return found
 
 
-def lane_counts(planes: Sequence[int], *, lanes: int) -> list[int]:
-    """How many planes have each bit set, by bit-sliced addition."""
+def widened(plane: int, width: int) -> int:
+    """A plane in which each lane stands so many times."""
+    if width == 1:
+        return plane
+    bits = f"{plane:b}".replace("0", "0" * width).replace("1", "1" * width)
+    return int(bits, 2)
+
+
+def lane_sums(weights: Iterable[tuple[int, int]], *, lanes: int) -> list[int]:
+    """For each lane the weights of the planes that hold it, by bit-sliced addition."""
     digits: list[int] = []
-    for plane in planes:
-        carry = plane
-        for place, digit in enumerate(digits):
-            digits[place], carry = digit ^ carry, digit & carry
-            if not carry:
-                break
-        if carry:
-            digits.append(carry)
-    counts = [0] * lanes
+    for plane, weight in weights:
+        for place in whole(weight, width=1, count=weight.bit_length()):
+            _add(digits, plane, place)
+    sums = [0] * lanes
     for place, digit in enumerate(digits):
-        bits = f"{digit:0{lanes}b}"[::-1]
-        counts = [
-            count + (bit == "1") * (1 << place)
-            for count, bit in zip(counts, bits, strict=True)
-        ]
-    return counts
+        for lane in whole(digit, width=1, count=lanes):
+            sums[lane] += 1 << place
+    return sums
+
+
+def _add(digits: list[int], plane: int, place: int) -> None:
+    """Add a plane to the binary digits of sums, from a place on."""
+    digits += [0] * (place - len(digits))
+    carry = plane
+    for at in range(place, len(digits)):
+        digits[at], carry = digits[at] ^ carry, digits[at] & carry
+        if not carry:
+            return
+    digits.append(carry)

@@ -7,17 +7,16 @@ the undecided nodes that answers settle count (plateaus). Same inputs, same orde
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
-from safeconduct.assessment.answer import Answer, answers_to
+from safeconduct.assessment.answer import Answer, Answers, answers_to
 from safeconduct.assessment.atom import ClockReader
 from safeconduct.assessment.kernel import Run, run
 from safeconduct.assessment.lane import (
     Lanes,
     Prepared,
     Supposition,
-    lane_counts,
+    lane_sums,
     versions_of,
 )
 from safeconduct.assessment.schedule import LEAVES
@@ -71,19 +70,6 @@ class Ranked:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Usual:
-    """The answers to a fact while no fact that its tests read is known.
-
-    `planes` are the tests on it, true and false, a lane an answer.
-    """
-
-    atoms: Sequence[int]
-    reads: frozenset[str]
-    answers: tuple[Answer, ...]
-    planes: Sequence[tuple[int, int, int]]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Interview:
     """What the questions are ranked with; its tables are made once."""
@@ -134,36 +120,7 @@ class Interview:
         unknown = 3.0 if key.startswith("list.") else 9.0
         return self.costs.get(key.partition(" OF ")[0], unknown)
 
-    def usual(self, key: str) -> _Usual | None:
-        """What can be answered to a fact while nothing is known, on any day."""
-        if key not in self._usual:
-            self._usual[key] = self._find_usual(key)
-        return self._usual[key]
-
-    @cached_property
-    def _usual(self) -> dict[str, _Usual | None]:
-        return {}
-
-    def _find_usual(self, key: str) -> _Usual | None:
-        """Worked out once; None where the day or a list or clock decides."""
-        indices = self.tape.atoms_of_key[key]
-        is_timed = not self.tape.awake.isdisjoint(indices)
-        if is_timed or key.startswith(("list.", "clock.")):
-            return None
-        nothing = State(today=date.min, claims={}, marks={}, lists={})
-        answers = self.answers(key, indices, nothing)
-        supposed = [{key: item.supposed} for item in answers]
-        planes = Lanes(self.tape, nothing, supposed, atoms=indices).planes
-        return _Usual(
-            atoms=list(indices),
-            reads=frozenset(k for i in indices for k in self.tape.keys_of_atom[i]),
-            answers=answers,
-            planes=[(i, planes.true[i], planes.false[i]) for i in indices],
-        )
-
-    def answers(
-        self, key: str, atoms: Sequence[int], state: State
-    ) -> tuple[Answer, ...]:
+    def answers(self, key: str, atoms: Sequence[int], state: State) -> Answers:
         """The classes of answers to a fact that some tests tell apart."""
         return answers_to(
             key,
@@ -213,13 +170,12 @@ class _Survey:
         for goal, _, plane in self.planes():
             if plane:
                 weights[plane] = weights.get(plane, 0) + self.goals[goal]
-        settled = [0] * len(self.counted)
-        for plane, weight in weights.items():
-            for number in self.lanes.whole(plane):
-                settled[number] += weight
+        whole = [(self.lanes.all_versions(p), w) for p, w in weights.items()]
+        settled = lane_sums(whole, lanes=self.lanes.full.bit_length())
+        width = self.lanes.width
         found = dict.fromkeys(self.answers, 0.0)
         for key, number, answer in self.counted:
-            found[key] += answer.share * settled[number]
+            found[key] += answer.share * settled[number * width]
         return found
 
 
@@ -273,17 +229,15 @@ def _survey(
 ) -> _Survey | None:
     tape = interview.tape
     nodes = {goal: tape.propositions[goal].node for goal in goals}
-    verdicts = {
-        g: base.verdict(first.true[n], first.false[n]) for g, n in nodes.items()
-    }
+    full = base.full
     goals = {
         goal: weight
         for goal, weight in goals.items()
-        if weight > 0 and verdicts[goal] in {Verdict.UNKNOWN, Verdict.DISPUTED}
+        if weight > 0 and first.true[nodes[goal]] != full != first.false[nodes[goal]]
     }
-    roots = [nodes[goal] for goal in goals]
-    live = live_nodes(tape, first, roots, full=base.full)
-    answers, usual = _answers(interview, state, live)
+    live = live_nodes(tape, first, [nodes[goal] for goal in goals], full=full)
+    atoms = _live_atoms(tape, live)
+    answers, prepared = _answers(interview, state, atoms)
     if not answers:
         return None
     suppositions: list[Supposition] = [
@@ -295,10 +249,10 @@ def _survey(
         suppositions,
         clock=base.clock,
         versions=base.versions,
-        atoms=_live_atoms(tape, live),
-        prepared=usual,
+        atoms=atoms,
+        prepared=prepared,
     )
-    full, wide = base.full, lanes.full
+    wide = lanes.full
     true, false = (
         [wide if plane == full else 0 for plane in planes]
         for planes in (first.true, first.false)
@@ -338,36 +292,25 @@ def _live_atoms(tape: Tape, live: Sequence[bool]) -> list[int]:
 
 
 def _answers(
-    interview: Interview, state: State, live: Sequence[bool]
+    interview: Interview, state: State, atoms: Sequence[int]
 ) -> tuple[dict[str, tuple[Answer, ...]], dict[str, Prepared]]:
     """The facts that live atoms read, with the answers that could tell.
 
-    Beside it the planes of those answers that were worked out before.
+    Beside it what the answers make of the atoms, where they alone decide them.
     """
-    tape = interview.tape
-    atoms: dict[str, list[int]] = {}
-    for atom in _live_atoms(tape, live):
-        for key in tape.keys_of_atom[atom]:
-            atoms.setdefault(key, []).append(atom)
+    own: dict[str, list[int]] = {}
+    for atom in atoms:
+        for key in interview.tape.keys_of_atom[atom]:
+            own.setdefault(key, []).append(atom)
     found: dict[str, tuple[Answer, ...]] = {}
-    usual: dict[str, Prepared] = {}
-    for key in sorted(atoms):
-        spec = interview.spec(key)
-        if not may_ask(key, spec, interview):
-            continue
-        known = interview.usual(key)
-        if (
-            known is not None
-            and known.atoms == atoms[key]
-            and known.reads.isdisjoint(state.claims)
-        ):
-            answers = known.answers
-            usual[key] = known.planes
-        else:
-            answers = interview.answers(key, atoms[key], state)
-        if answers:
-            found[key] = answers
-    return found, usual
+    prepared: dict[str, Prepared] = {}
+    for key in sorted(own):
+        if may_ask(key, interview.spec(key), interview):
+            answers = interview.answers(key, own[key], state)
+            found[key] = answers.each
+            if answers.planes:
+                prepared[key] = tuple(zip(own[key], answers.planes, strict=True))
+    return found, prepared
 
 
 def may_ask(key: str, spec: FactSpec | None, interview: Interview) -> bool:
@@ -384,13 +327,14 @@ def may_ask(key: str, spec: FactSpec | None, interview: Interview) -> bool:
 
 def _plateau(survey: _Survey) -> dict[str, float]:
     """Where no answer decides a goal: the share of open nodes that answers settle."""
-    counts = lane_counts(
-        [
-            survey.result.true[index] | survey.result.false[index]
+    true, false = survey.result.true, survey.result.false
+    counts = lane_sums(
+        (
+            (true[index] | false[index], 1)
             for index, is_live in enumerate(survey.live)
             if is_live
-        ],
-        lanes=len(survey.counted) * survey.lanes.width,
+        ),
+        lanes=survey.lanes.full.bit_length(),
     )
     width = survey.lanes.width
     gains = dict.fromkeys(survey.answers, 0.0)

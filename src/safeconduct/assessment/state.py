@@ -84,12 +84,17 @@ def distinct(values: Iterable[Value]) -> tuple[Value, ...]:
     for value in sorted(set(values), key=_width):
         if all(meet(value, other) is None for other in kept):
             kept.append(value)
-    return tuple(sorted(kept, key=repr))
+    return tuple(sorted(kept, key=_text))
 
 
 def _width(value: Value) -> tuple[int, str]:
     size = len(value.values) if isinstance(value, Choice) else value.high - value.low
-    return size, repr(value)
+    return size, _text(value)
+
+
+def _text(value: Value) -> str:
+    """What values are ordered by: a set alone is written in another order each time."""
+    return repr(sorted(value.values) if isinstance(value, Choice) else value)
 
 
 def _visible(

@@ -158,12 +158,12 @@ def live_pages(tape: Tape, item: Proposition) -> tuple[Page, ...]:
 def cone(tape: Tape, roots: tuple[int, ...]) -> list[bool]:
     """Which nodes the roots rest on, themselves included."""
     needed = [False] * len(tape.nodes)
-    for root in roots:
-        needed[root] = True
-    for step in reversed(tape.steps):
-        if step.code is not Code.ATOM:
-            for index, args, _ in step.rows:
-                if needed[index]:
-                    for arg in args:
-                        needed[arg] = True
+    waiting = list(roots)
+    while waiting:
+        index = waiting.pop()
+        if not needed[index]:
+            needed[index] = True
+            node = tape.nodes[index]
+            if node.code is not Code.ATOM:
+                waiting += node.args
     return needed

@@ -118,12 +118,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """What the person allowed, to whom, and whether it was withdrawn."""
+    """What the person allowed, to whom, till when, and whether it was withdrawn."""
 
     to: str
     what: str
     day: DayRange | None
     withdrawn: bool
+    until: DayRange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,7 +180,10 @@ class _Scan:
 
 
 def _plain_key(raw: str) -> str:
-    """A key as the parser gives it."""
-    if "\\" in raw:
-        return str(tomllib.loads(f"key = {raw}")["key"])
+    """A key as the parser gives it, or as it is written where that is none."""
+    if raw[:1] == '"' and "\\" in raw:
+        try:
+            return str(tomllib.loads(f"key = {raw}")["key"])
+        except tomllib.TOMLDecodeError:
+            return raw
     return raw[1:-1] if raw[:1] in {'"', "'"} else raw

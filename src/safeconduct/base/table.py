@@ -3,12 +3,13 @@
 The one way in which pages, vocabularies and case files become records.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from safeconduct.base.day import DayRange
 from safeconduct.base.errors import Fault, InputError
@@ -77,6 +78,49 @@ def read_toml(faults: FaultList) -> dict[str, object] | None:
     return None if _has_forbidden(content, faults) else content
 
 
+def read_json(faults: FaultList) -> dict[str, object] | None:
+    """Parse the text of a fault list as an object that TOML could say too.
+
+    None after noting why it cannot be read: JSON has things that TOML has not.
+    """
+    # Places are looked for in TOML only.
+    faults.places = {}
+    try:
+        content: object = json.loads(
+            faults.text, object_pairs_hook=_only_once, parse_constant=_no_constant
+        )
+        is_strange = _holds_nothing(content)
+    except (ValueError, RecursionError) as error:
+        why = TOO_DEEP if isinstance(error, RecursionError) else "This is not JSON."
+        faults.add((), why)
+        return None
+    if not isinstance(content, dict) or is_strange or _depth(content) > MAX_NESTING:
+        faults.add((), "This is no table: an object without `null` is.")
+        return None
+    return None if _has_forbidden(content, faults) else content
+
+
+def _only_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        msg = "A key stands twice."
+        raise ValueError(msg)
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _holds_nothing(content: object) -> bool:
+    """Whether a `null` stands anywhere: what is not known is left out."""
+    if isinstance(content, dict):
+        return any(map(_holds_nothing, content.values()))
+    if isinstance(content, list):
+        return any(map(_holds_nothing, content))
+    return content is None
+
+
 def _not_toml(error: ValueError | RecursionError, faults: FaultList) -> Fault:
     line, column, what = faults.first_line, 0, TOO_DEEP
     if isinstance(error, tomllib.TOMLDecodeError):
@@ -137,6 +181,10 @@ class Table:
     def has(self, key: str) -> bool:
         """Whether the key is there."""
         return key in self.content
+
+    def has_text(self, key: str) -> bool:
+        """Whether a text is there, be it empty: then its words can be wrong."""
+        return isinstance(self.content.get(key), str)
 
     def _take(self, key: str, kind: type[T], name: str, default: T | None) -> T:
         self.asked.add(key)

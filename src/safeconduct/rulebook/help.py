@@ -184,7 +184,7 @@ def _missing(draft: _Draft) -> Iterator[Fault]:
 
 def _id(table: Table, known: Collection[str]) -> str:
     found = table.string("id")
-    if found and not _ID.fullmatch(found):
+    if table.has_text("id") and not _ID.fullmatch(found):
         table.fault("id", "An id is one lower-case word.")
     if found in known:
         table.fault("id", f"'{found}' stands twice.", "Give each entry its own id.")

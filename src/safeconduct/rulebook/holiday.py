@@ -102,7 +102,9 @@ def _weekend(table: Table) -> frozenset[int]:
 
 
 def _years(days: Table) -> frozenset[int]:
-    return frozenset(int(year) for year in days.content if year.isdigit())
+    # Digits of other scripts are digits to Python, and no number.
+    years = (year for year in days.content if year.isascii() and year.isdigit())
+    return frozenset(int(year) for year in years)
 
 
 def _days(days: Table) -> frozenset[date]:

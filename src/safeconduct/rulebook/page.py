@@ -110,7 +110,7 @@ def _split(text: str, *, file: str, faults: list[Fault]) -> _Parts | None:
 
 def _head(table: Table, *, file: str) -> Page | None:
     page_id = table.string("id")
-    if page_id and not _ID.fullmatch(page_id):
+    if table.has_text("id") and not _ID.fullmatch(page_id):
         table.fault("id", "An id is lower-case words joined by dots.")
     kind = cast("PageKind", table.choice("kind", ("law", "practice", "axiom")))
     bears = cast(

@@ -99,7 +99,7 @@ def _term(table: Table) -> Term | None:
     name, meaning = table.text("name"), table.text("meaning")
     forms = table.table("forms", required=True)
     term_id = table.string("id")
-    if term_id and not _ID.fullmatch(term_id):
+    if table.has_text("id") and not _ID.fullmatch(term_id):
         table.fault("id", "The id of a term is one lower-case word.")
     sources = tuple(read_source(inner) for inner in table.tables("sources"))
     table.done()

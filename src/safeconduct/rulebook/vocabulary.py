@@ -246,10 +246,17 @@ def _kind(table: Table, enums: Mapping[str, _Enum]) -> tuple[FactType, _Enum]:
     return "enum", _Enum(values=values, labels=_value_labels(table, values))
 
 
+def _name(table: Table) -> str:
+    name = table.string("name")
+    if table.has_text("name") and not name:
+        table.fault("name", "The name is empty: what has none would be left out.")
+    return name
+
+
 def _fact(table: Table, enums: Mapping[str, _Enum]) -> FactSpec | None:
     kind, enum = _kind(table, enums)
     label, ask = table.text("label"), table.text("ask")
-    name = table.string("name")
+    name = _name(table)
     cardinality = table.choice("cardinality", ("one", "changing"), "one")
     spec = None
     held = table.choice("held", ("maybe", "no"), "maybe")
@@ -288,7 +295,7 @@ def _fact(table: Table, enums: Mapping[str, _Enum]) -> FactSpec | None:
 
 
 def _list(table: Table, enums: Mapping[str, _Enum]) -> ListSpec | None:
-    name, label, ask = table.string("name"), table.text("label"), table.text("ask")
+    name, label, ask = _name(table), table.text("label"), table.text("ask")
     columns: list[ColumnSpec] = []
     for inner in table.tables("column"):
         kind, enum = _kind(inner, enums)
