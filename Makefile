@@ -16,7 +16,7 @@ missing = $(shell \
     echo "python3 has no venv module; on Debian: sudo apt-get install python3-venv")
 require = $(if $(strip $(missing)),$(error $(missing)))
 
-.PHONY: setup browser database compiler demo test check bench soak fuzz clean
+.PHONY: setup browser database compiler demo test check bench mutants soak fuzz clean
 .DEFAULT_GOAL := setup
 
 setup: .venv/.ready
@@ -87,14 +87,46 @@ bench: .venv-bench/.ready
 	@.venv-bench/bin/python $(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
-fuzz: setup
-	@SAFECONDUCT_EXAMPLES=$${SAFECONDUCT_EXAMPLES:-2000} $(BIN)/pytest -n auto tests/properties
+# Every parser of foreign bytes, or those that TARGETS names: RUNS inputs each, in
+# MINUTES at most; the table says how many it were.
+RUNS ?= 1000000
+MINUTES ?= 60
+JOBS ?= 1
+TARGETS ?=
+fuzz: .venv-fuzz/.ready
+	@PYTHONPATH=src .venv-fuzz/bin/python -m tests.fuzz.run \
+	  --runs $(RUNS) --minutes $(MINUTES) --jobs $(JOBS) $(TARGETS)
+
+.venv-fuzz/.ready: requirements/fuzz.lock
+	$(require)@echo "fuzz: making .venv-fuzz with atheris"
+	@$(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python $(LOCKED) -r requirements/fuzz.lock
+	@touch $@
+
+# What the tests of sealing do not notice: each small change to the room, run against
+# them; `cd build/mutation` and `mutmut show NAME` tell one. Under 85 % is a failure.
+MUTMUT := ../../.venv-mutants/bin/mutmut
+mutants: .venv-mutants/.ready
+	@rm -rf build/mutation && mkdir -p build/mutation
+	@cp -r src tests spec vectors pyproject.toml build/mutation
+	@cd build/mutation && $(MUTMUT) run --max-children $(JOBS) && $(MUTMUT) results
+	@cd build/mutation && $(MUTMUT) export-cicd-stats >/dev/null && $(PYTHON) -c \
+	  "import json, sys; found = json.load(open('mutants/mutmut-cicd-stats.json')); \
+	  share = found['killed'] / found['total']; \
+	  print(f'{share:.1%} of', found['total'], 'mutants are noticed'); sys.exit(share < 0.85)"
+
+.venv-mutants/.ready: requirements/mutation.lock requirements/dev.lock
+	$(require)@echo "mutants: making .venv-mutants with mutmut"
+	@$(PYTHON) -m venv .venv-mutants
+	@.venv-mutants/bin/python $(LOCKED) -r requirements/dev.lock
+	@.venv-mutants/bin/python $(LOCKED) -r requirements/mutation.lock
+	@touch $@
 
 soak: setup compiler
 	@SAFECONDUCT_EXAMPLES=$${SAFECONDUCT_EXAMPLES:-50000} $(BIN)/pytest -n auto tests/properties \
 	  tests/log/test_kill.py tests/log/test_power_cut.py
 
 clean:
-	@rm -rf .venv .venv-bench build dist .coverage .hypothesis .mypy_cache \
+	@rm -rf .venv .venv-bench .venv-fuzz .venv-mutants build dist .coverage .hypothesis .mypy_cache \
 	  .pytest_cache .ruff_cache .import_linter_cache
 	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

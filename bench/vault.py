@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 
 from bench.row import Row, absolute, middle, rank_of
 from safeconduct.base.digest import Json
@@ -200,9 +199,10 @@ def _measure_sizes(vault: Vault, figures: _Figures, label: str) -> float:
             int(db.execute(f"PRAGMA {word}").fetchone()[0])
             for word in ("page_count", "freelist_count", "page_size")
         )
-    log = (pages - free) * size
     said = f"vault.db, all sent, against the texts, {plain / 1e6:.0f} MB; {label}"
-    figures.tell("log_size", log / plain, "x", 2.0, said)
+    figures.tell("log_size", (pages - free) * size / plain, "x", 2.0, said)
+    said = f"free pages too, once {CASES * EACH:,} entries waited at once"
+    figures.tell("log_file", pages * size / plain, "x", None, said)
     bag = (vault.folder / "bag.db").stat().st_size
     figures.tell("grants", bag / 1e6, "MB", 10, f"bag.db; {label}")
     return plain
@@ -278,7 +278,17 @@ def open_once(folder: Path) -> None:
     index.search("мать", most=20)
     index.close()
     vault.close()
-    print(getrusage(RUSAGE_SELF).ru_maxrss / 1024)
+    print(_most_memory())
+
+
+def _most_memory() -> float:
+    """The most memory that this process had, in MB.
+
+    Not `ru_maxrss`: a process begins with that of the one that started it.
+    """
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 def _measure_removal(town: Town, figures: _Figures, label: str) -> None:

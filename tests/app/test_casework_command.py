@@ -2,12 +2,16 @@
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from safeconduct.facts.case_file import read_case
+from safeconduct.rulebook.record import Rulebook
 from tests.app.call_kit import CASES
 from tests.app.desk_kit import Group, Member, rows
+from tests.facts.case_maker import in_parts
 
 REPORTS = ("--on", "2024-06-30", "--known-on", "2026-11-22")
 
@@ -41,11 +45,42 @@ def test_a_story_in_the_vault_is_assessed_as_its_file_is(
         assert in_vault[key] == on_disk[key], key
 
 
-def test_what_an_entry_has_no_place_for_is_named(group: Group) -> None:
+@pytest.mark.parametrize(
+    "path", sorted(CASES.glob("*.toml")), ids=lambda path: path.stem
+)
+def test_a_case_file_leaves_the_vault_as_it_came_and_can_come_again(
+    group: Group, shipped: Rulebook, path: Path
+) -> None:
     anna = group.founder()
-    done = anna("case", "new", "--from", CASES / "composite.toml")
-    assert done.status == 0
-    assert "evidence" in done.told
+    dina = group.join(anna, "Dina", "coordinator")
+    clara = group.join(anna, "Clara", "counsel", also=dina)
+    case = read_case(path.read_bytes(), file=path.name, rulebook=shipped)
+    names = [case.alias, "Again"]
+    first, second = group.folder / "first.json", group.folder / "second.json"
+    clara.does("case", "new", "--from", path)
+    take_out(clara, case.alias, first)
+    content = json.loads(first.read_text("utf-8"))
+    content["alias"] = names[1]
+    first.write_text(json.dumps(content), "utf-8")
+    clara.does("case", "new", "--from", first)
+    take_out(clara, names[1], second)
+    again = read_case(second.read_bytes(), file="second", rulebook=shipped)
+    own = [one for one in again.consents if one.what != "export"]
+    again = replace(again, alias=case.alias, consents=tuple(own))
+    assert in_parts(again) == in_parts(case)
+
+
+def take_out(desk: Member, alias: str, out: Path) -> None:
+    """Write a case to a file, with all of its parts that are there."""
+    said = 'scope = "export"\npurpose = "us"\n'
+    desk.does("say", alias, "--kind", "consent", said=said)
+    parts = [part for part in ("papers", "counsel") if entries_in(desk, alias, part)]
+    named = [word for part in parts for word in ("--part", part)]
+    desk.does("export", alias, "-o", out, "--for", "us", *named)
+
+
+def entries_in(desk: Member, alias: str, part: str) -> bool:
+    return desk("case", "show", alias, "--part", part).status == 0
 
 
 def test_counsels_lines_of_a_file_wait_for_counsel(group: Group) -> None:

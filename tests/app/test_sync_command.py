@@ -133,3 +133,77 @@ def test_counsel_reads_what_first_line_passed_over_a_relay(
     assert "fired" in clara.does("case", "show", "Sparrow", "--part", "counsel")
     for desk in (anna, boris):
         assert "fired" not in desk.does("case", "show", "Sparrow")
+
+
+def papers(desk: Member, case: str = "Sparrow") -> list[object]:
+    """The texts in the papers of a case, as a desk shows them."""
+    content = desk.json("case", "show", case, "--part", "papers")
+    assert content["faults"] == content["bad"] == []
+    found = [item for item in rows(content, "entries") if item["kind"] == "text"]
+    return [item["body"]["text"] for item in found]  # type: ignore[index]
+
+
+def test_who_is_granted_the_papers_of_one_case_works_in_it(
+    group: Group, served: Served, tmp_path: Path
+) -> None:
+    anna = group.founder()
+    opened(anna, served)
+    dina = group.join(anna, "Dina", "coordinator")
+    clara = group.join(anna, "Clara", "counsel", also=dina)
+    boris = group.join(anna, "Boris", "first_line", also=dina)
+    for desk in (dina, anna, clara, boris):
+        desk.does("sync")
+    for alias in ("Sparrow", "Finch"):
+        clara.does("case", "new", "--alias", alias)
+        clara.does("say", alias, "--part", "papers", said=f"passport of {alias}")
+    for desk in (clara, boris):
+        desk.does("sync")
+    part = ("--part", "papers")
+    clara.does("case", "grant", "Sparrow", "Boris", *part, "--history")
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(bytes(range(256)) * 6000)
+    clara.does("say", "Sparrow", *part, "--file", photo, "--title", "passport")
+    for desk in (clara, boris):
+        desk.does("sync")
+    assert papers(boris) == ["passport of Sparrow"]
+    assert "no key" in boris.refused("case", "show", "Finch", *part)
+    assert "nothing is wrong" in boris.does("verify")
+    boris.does("say", "Sparrow", *part, said="It expires in May.")
+    for desk in (boris, clara, boris):
+        desk.does("sync")
+    assert papers(clara) == papers(boris)
+    assert len(papers(clara)) == 2
+    clara.does("case", "revoke", "Sparrow", "Boris", *part)
+    clara.does("say", "Sparrow", *part, said="A new passport came.")
+    for desk in (clara, boris, anna):
+        desk.does("sync")
+    assert len(papers(boris)) == 2
+    assert "may not do this" in boris.refused("say", "Sparrow", *part, said="more")
+    assert len(papers(clara)) == 3
+
+
+def test_when_the_founder_left_counsel_opens_its_mailboxes(
+    group: Group, served: Served, tmp_path: Path
+) -> None:
+    anna = group.founder()
+    opened(anna, served)
+    dina = group.join(anna, "Dina", "coordinator")
+    clara = group.join(anna, "Clara", "counsel", also=dina)
+    for desk in (dina, anna, clara):
+        desk.does("sync")
+    dina.does("person", "remove", "Anna", "--why", "left")
+    for desk in (dina, clara):
+        desk.does("sync")
+    with serving(tmp_path / "second.db", seed=9) as second:
+        told = opened(dina, second)
+        assert "'papers' is left as it is" in told
+        clara.does("sync")
+        assert "'papers'" in opened(clara, second)
+        for desk in (dina, clara):
+            desk.does("sync")
+        dina.does("case", "new", "--alias", "Sparrow")
+        said = dina.does("say", "Sparrow", said="I fired.").split()[-1]
+        dina.does("case", "pass", "Sparrow", said)
+        for desk in (dina, clara):
+            desk.does("sync")
+        assert "fired" in clara.does("case", "show", "Sparrow", "--part", "counsel")

@@ -12,7 +12,7 @@ _CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _PLACE = re.compile(r"(?<![\w./~-])/(?:" + "work|root|home" + ")/")
 _HOST = re.compile(r"\b(?:pypi|pythonhosted|npmjs|anaconda)" + r"\.(?:org|com)\b")
 _LOCKED = re.compile(
-    r"[a-z0-9-]+==[\w.]+( ; [\w '\"<>=!.()]+)? \\"  # a package and where it is for
+    r"[a-z0-9-]+==[\w.]+( ; [\w '\"<>=!.()*]+)? \\"  # a package and where it is for
     r"|    --hash=sha256:[0-9a-f]{64}( \\)?"
 )
 
@@ -98,7 +98,7 @@ def test_no_file_names_a_place_on_a_machine_or_a_host_of_packages(
 
 def test_every_lock_holds_names_versions_and_hashes_only(texts: dict[str, str]) -> None:
     locks = {name: text for name, text in texts.items() if name.endswith(".lock")}
-    assert len(locks) == 3
+    assert len(locks) == 5
     assert not [
         f"{name}:{number} {line}"
         for name, text in locks.items()

@@ -18,12 +18,15 @@ from safeconduct.sealing.grant import (
 from safeconduct.sealing.item import (
     EntryItem,
     GrantItem,
+    HandedItem,
     Item,
+    ParcelItem,
     PieceItem,
     WrapItem,
     open_item,
 )
 from safeconduct.sealing.opening import OpeningKey
+from safeconduct.sealing.parcel import open_handed
 from safeconduct.sealing.symmetric import CircleKey, LogKey
 from safeconduct.sealing.wrap import open_wrap
 from tests.log.town_kit import Desk, Town
@@ -34,6 +37,7 @@ class Loot:
     """Everything sealed that an attacker has."""
 
     entries: set[tuple[bytes, bytes]] = field(default_factory=set)
+    handed: set[HandedItem] = field(default_factory=set)
     wraps: set[bytes] = field(default_factory=set)
     grants: set[tuple[bytes, bytes]] = field(default_factory=set)
     pieces: dict[tuple[bytes, bytes], dict[int, bytes]] = field(default_factory=dict)
@@ -47,6 +51,11 @@ class Loot:
                 self.wraps.add(wrap)
             case GrantItem(subject=subject, grant=grant):
                 self.grants.add((subject, grant))
+            case HandedItem():
+                self.handed.add(item)
+            case ParcelItem():
+                # What is in it is in its circle's mailbox too.
+                pass
             case PieceItem() as piece:
                 parts = self.pieces.setdefault((piece.log, piece.name), {})
                 parts[piece.offset] = piece.content
@@ -71,7 +80,8 @@ def loot_of(town: Town, desk: Desk) -> Loot:
 
 def opened(loot: Loot, *, group: bytes, name: bytes, key: OpeningKey) -> list[bytes]:
     """The bodies of every entry that the keys of one device open."""
-    circles = list(_circle_keys(loot.grants, group, name, key))
+    grants = loot.grants | set(_handed(loot, group, name, key))
+    circles = list(_circle_keys(grants, group, name, key))
     held = {item.id: item for item in circles}
     wraps = loot.wraps | set(_in_sheets(loot, circles))
     keys: dict[bytes, LogKey] = {}
@@ -81,7 +91,7 @@ def opened(loot: Loot, *, group: bytes, name: bytes, key: OpeningKey) -> list[by
         except SealError:
             continue
         keys[found.id] = found
-    for found in (*_log_keys(loot.grants, group, name, key), *_rosters(circles)):
+    for found in (*_log_keys(grants, group, name, key), *_rosters(circles)):
         keys[found.id] = found
     return list(_bodies(loot.entries, keys))
 
@@ -94,6 +104,18 @@ def _bodies(
             yield open_entry(envelope, log=log, keys=keys).frame
         except SealError:
             continue
+
+
+def _handed(
+    loot: Loot, group: bytes, name: bytes, key: OpeningKey
+) -> Iterator[tuple[bytes, bytes]]:
+    for item in loot.handed:
+        try:
+            found = open_handed(item, group=group, device=name, key=key)
+        except SealError:
+            continue
+        assert isinstance(found, GrantItem)
+        yield found.subject, found.grant
 
 
 def _circle_keys(

@@ -163,9 +163,16 @@ STEPS: tuple[Callable[[Desk], object], ...] = (
     lambda desk: desk.files.complete(hashlib.sha256(PIECES).digest()),
     lambda desk: desk.files.remove(hashlib.sha256(FILE).digest()),
     lambda desk: desk.append(1, range(12, 14)),
+    lambda desk: desk.append(4, range(14, 17)),
+    lambda desk: desk.store.erase_entries([arrival(log_of(4), 15).id]),
 )
 # What must be nowhere on the disk after a step, and is there before it.
-GONE = {9: arrival(log_of(1), 2).envelope, 10: wrap(log_of(2), 2), 11: stuff(4, 700)}
+GONE = {
+    9: arrival(log_of(1), 2).envelope,
+    10: wrap(log_of(2), 2),
+    11: stuff(4, 700),
+    21: stuff(15, 700),
+}
 
 Snapshot = tuple[object, ...]
 

@@ -203,12 +203,22 @@ int rename(const char *from, const char *to) {
   return failed;
 }
 
-int unlink(const char *path) {
+static int taken_away(const char *path, int flags) {
   int is_watched = is_inside(path);
   if (is_watched && !access(path, F_OK) && is_failing()) return -1;
-  int failed = NEXT(int (*)(const char *), "unlink")(path);
+  int failed = syscall(SYS_unlinkat, AT_FDCWD, path, flags);
   if (is_watched && !failed) record('u', 0, 0, path, strlen(path), "", 0);
   return failed;
+}
+
+int unlink(const char *path) { return taken_away(path, 0); }
+int rmdir(const char *path) { return taken_away(path, AT_REMOVEDIR); }
+int unlinkat(int dir, const char *path, int flags) {
+  char whole[2 * PATH_MAX];
+  if (dir == AT_FDCWD || path[0] == '/') return taken_away(path, flags);
+  if (!path_of(dir, whole)) return syscall(SYS_unlinkat, dir, path, flags);
+  snprintf(whole + strlen(whole), PATH_MAX, "/%s", path);
+  return taken_away(whole, flags);
 }
 
 int mkdir(const char *path, mode_t mode) {

@@ -66,13 +66,37 @@ def _name(raw: bytes, folder: Path) -> str:
     return Path(raw.decode()).relative_to(folder).as_posix()
 
 
+@dataclass(eq=False, slots=True)
+class _File:
+    """What of a file is surely on the disk; a folder has no bytes.
+
+    `home` is the first part of its path: whose disk it lies on.
+    """
+
+    home: str
+    path: str = ""
+    is_folder: bool = False
+    content: bytearray = field(default_factory=bytearray)
+
+
+# What a cut leaves: files by path; None is a folder.
+Left = dict[str, bytes | None]
+# A name stands in its folder, whatever that is called by now.
+_Name = tuple[_File, str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """A write (or a cut, where there is no content) of one file."""
 
-    file: "_File"
+    file: _File
     offset: int
     content: bytes | None
+
+    @property
+    def home(self) -> str:
+        """Whose disk it is made on."""
+        return self.file.home
 
     def sectors(self) -> Iterator["_Change"]:
         """Its parts, as a disk writes them."""
@@ -96,45 +120,68 @@ class _Change:
         content[self.offset : end] = self.content
 
 
-@dataclass(eq=False, slots=True)
-class _File:
-    """What of a file is surely on the disk; a folder has no bytes."""
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """A name that is gone from now on, one that leads to a file, or both at once."""
 
-    content: bytearray = field(default_factory=bytearray)
-    path: str = ""
-    is_folder: bool = False
+    home: str
+    gone: _Name | None = None
+    there: _Name | None = None
+    file: _File | None = None
+
+    def apply(self, names: dict[_Name, _File]) -> None:
+        """Change what the names lead to."""
+        if self.gone is not None:
+            names.pop(self.gone, None)
+        if self.there is not None and self.file is not None:
+            names[self.there] = self.file
+
+    def is_in(self, folder: _File) -> bool:
+        """Whether it is on the disk once a folder is synced."""
+        name = self.there or self.gone
+        return name is not None and name[0] is folder
 
 
-# What names lead to from now on.
-_Renaming = dict[str, _File | None]
+_Loss = _Change | _Renaming
 
 
 @dataclass(slots=True)
 class Disk:
     """A folder on a disk, as the record of it goes on."""
 
-    names: dict[str, _File] = field(default_factory=dict)
+    names: dict[_Name, _File] = field(default_factory=dict)
     changes: list[_Change] = field(default_factory=list)
     renamings: list[_Renaming] = field(default_factory=list)
     acknowledged: int = 0
+    _root: _File = field(default_factory=lambda: _File("", is_folder=True))
     _by_inode: dict[int, _File] = field(default_factory=dict)
-    _now: dict[str, _File] = field(default_factory=dict)
+    _now: dict[_Name, _File] = field(default_factory=dict)
 
     def take(self, step: Step) -> None:
         """Let one thing happen."""
+        home = step.path.partition("/")[0]
         match step.kind:
             case "c" | "m":
-                file = _File(path=step.path, is_folder=step.kind == "m")
+                file = _File(home, step.path, is_folder=step.kind == "m")
                 self._by_inode[step.inode] = file
-                self._rename({step.path: file})
+                name = self._name(step.path)
+                self._rename(_Renaming(home, there=name, file=file))
             case "r":
-                self._rename({step.path: None, step.to: self._now[step.path]})
+                gone, there = self._name(step.path), self._name(step.to)
+                self._rename(_Renaming(home, gone, there, self._now[gone]))
             case "u":
-                self._rename({step.path: None})
+                self._rename(_Renaming(home, gone=self._name(step.path)))
             case "s":
-                self._sync(self._by_inode.get(step.inode))
+                self._sync(self._by_inode.get(step.inode, self._root))
             case _:
                 self._change(step)
+
+    def _name(self, path: str) -> _Name:
+        *folders, last = Path(path).parts
+        at = self._root
+        for part in folders:
+            at = self._now[at, part]
+        return at, last
 
     def _change(self, step: Step) -> None:
         file = self._by_inode[step.inode]
@@ -146,68 +193,107 @@ class Disk:
 
     def _rename(self, renaming: _Renaming) -> None:
         self.renamings.append(renaming)
-        self._now = _renamed(self._now, [renaming])
+        renaming.apply(self._now)
 
-    def _sync(self, file: _File | None) -> None:
-        """A file's bytes, or (`None` is the folder itself) the names in a folder."""
-        if file is None or file.is_folder:
-            prefix = "" if file is None else file.path
-            here = [
-                one
-                for one in self.renamings
-                if all(str(Path(path).parent) == (prefix or ".") for path in one)
-            ]
-            self.names = _renamed(self.names, here)
-            self.renamings = [one for one in self.renamings if one not in here]
+    def _sync(self, file: _File) -> None:
+        """A file's bytes, or the names in a folder."""
+        if file.is_folder:
+            for one in self.renamings:
+                if one.is_in(file):
+                    one.apply(self.names)
+            self.renamings = [one for one in self.renamings if not one.is_in(file)]
             return
         for change in self.changes:
             if change.file is file:
                 change.apply(file.content)
         self.changes = [one for one in self.changes if one.file is not file]
 
-    def cuts(self, chance: Random, number: int) -> Iterator[dict[str, bytes | None]]:
-        """What may be there after a cut now: files by name; None is a folder."""
-        whole: list[_Change | _Renaming] = [*self.renamings, *self.changes]
+    def is_at_risk(self, of: str = "") -> bool:
+        """Whether a cut now, of one disk or of all, can lose anything."""
+        every: list[_Loss] = [*self.renamings, *self.changes]
+        return any(not of or one.home == of for one in every)
+
+    def cuts(self, chance: Random, number: int, *, of: str = "") -> Iterator[Left]:
+        """What may be there after a cut now.
+
+        `of` names whose disk is cut, where only one is; the others go on.
+        """
+        every: list[_Loss] = [*self.renamings, *self.changes]
+        safe = [one for one in every if of and one.home != of]
+        whole = [one for one in every if not of or one.home == of]
         if len(whole) <= _ALL_OF:
             for kept in itertools.product((False, True), repeat=len(whole)):
-                yield self._left(list(itertools.compress(whole, kept)))
+                yield self._left([*safe, *itertools.compress(whole, kept)])
         else:
-            yield self._left(whole)
-            yield self._left([])
-        torn: list[_Change | _Renaming] = [*self.renamings]
-        torn += [part for change in self.changes for part in change.sectors()]
+            yield self._left([*safe, *whole])
+            yield self._left(safe)
+        torn = [part for one in whole for part in _parts(one)]
         for _ in range(number if torn else 0):
             share = chance.choice((0.1, 0.5, 0.9, 0.98))
-            yield self._left([one for one in torn if chance.random() < share])
+            some = [one for one in torn if chance.random() < share]
+            yield self._left([*safe, *some])
 
-    def _left(self, kept: Sequence[_Change | _Renaming]) -> dict[str, bytes | None]:
-        names = _renamed(self.names, [one for one in kept if isinstance(one, dict)])
-        contents = {file: bytearray(file.content) for file in names.values()}
-        for change in kept:
-            if isinstance(change, _Change) and change.file in contents:
-                change.apply(contents[change.file])
+    def _left(self, kept: Sequence[_Loss]) -> Left:
+        names = dict(self.names)
+        for one in kept:
+            if isinstance(one, _Renaming):
+                one.apply(names)
+        paths = dict(_paths(names, self._root))
+        contents = {file: bytearray(file.content) for file in paths.values()}
+        for one in kept:
+            if isinstance(one, _Change) and one.file in contents:
+                one.apply(contents[one.file])
         return {
-            name: None if file.is_folder else bytes(contents[file])
-            for name, file in names.items()
-            if file.path != ACKNOWLEDGED and _has_folder(name, names)
+            path: None if file.is_folder else bytes(contents[file])
+            for path, file in paths.items()
+            if file.path != ACKNOWLEDGED
         }
 
 
-def _has_folder(name: str, names: dict[str, _File]) -> bool:
-    parent = str(Path(name).parent)
-    return parent == "." or parent in names
+def drawn_cuts(
+    steps: Sequence[Step], homes: Sequence[str], moments: int, chance: Random
+) -> Iterator[tuple[int, Left]]:
+    """Of each disk ("": of all at once) some cuts, at moments when it can lose a thing.
+
+    Each with how many steps were acknowledged before it, one at least.
+    """
+    risky: dict[str, list[int]] = {home: [] for home in homes}
+    disk = Disk()
+    for at, step in enumerate(steps):
+        disk.take(step)
+        for home in homes:
+            if disk.acknowledged and disk.is_at_risk(home):
+                risky[home].append(at)
+    drawn = {
+        home: frozenset(chance.sample(found, min(len(found), moments)))
+        for home, found in risky.items()
+    }
+    disk = Disk()
+    for at, step in enumerate(steps):
+        disk.take(step)
+        for home in homes:
+            if at in drawn[home]:
+                every = [*disk.cuts(chance, 3, of=home)]
+                yield disk.acknowledged, chance.choice(every)
 
 
-def _renamed(
-    names: dict[str, _File], renamings: Sequence[_Renaming]
-) -> dict[str, _File]:
-    found: dict[str, _File | None] = dict(names)
-    for renaming in renamings:
-        found.update(renaming)
-    return {name: file for name, file in found.items() if file is not None}
+def _parts(one: _Loss) -> Iterator[_Loss]:
+    if isinstance(one, _Change):
+        yield from one.sectors()
+    else:
+        yield one
 
 
-def lay_out(left: dict[str, bytes | None], folder: Path) -> None:
+def _paths(names: dict[_Name, _File], folder: _File) -> Iterator[tuple[str, _File]]:
+    """What a folder leads to, however deep; what has lost its folder is gone."""
+    for (where, name), file in names.items():
+        if where is folder:
+            yield name, file
+            for path, inner in _paths(names, file) if file.is_folder else ():
+                yield f"{name}/{path}", inner
+
+
+def lay_out(left: Left, folder: Path) -> None:
     """Make a folder hold what a cut left."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -218,7 +304,7 @@ def lay_out(left: dict[str, bytes | None], folder: Path) -> None:
             (folder / name).write_bytes(content)
 
 
-def fingerprint(left: dict[str, bytes | None]) -> bytes:
+def fingerprint(left: Left) -> bytes:
     """What tells one outcome from another."""
     told = hashlib.sha256()
     for name, content in sorted(left.items()):

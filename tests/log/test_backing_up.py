@@ -323,7 +323,7 @@ def test_a_bundle_opens_a_restored_vault_too(town: Town, desk: Desk) -> None:
     case = case_of(desk.vault, "one")
     source = backed_up(desk.vault)
     erase_case(desk.vault, case)
-    lines = town.lines(desk.vault)
+    lines = town.lines()
     carried = write_out(desk.vault, lines, whole=True)
     found = restored(town, source).vault
     take_in(found, carried, lines.values())

@@ -15,6 +15,7 @@ from safeconduct.log.body import (
     KINDS,
     PLACES,
     UnknownBody,
+    Vouch,
     kind_of,
     may_stand,
     read_body,
@@ -22,12 +23,20 @@ from safeconduct.log.body import (
 )
 from safeconduct.log.body_codec import Record
 from safeconduct.log.errors import LogError
-from safeconduct.log.name import OF_A_CASE, CaseId, EntryId, KeyId
+from safeconduct.log.name import (
+    OF_A_CASE,
+    CaseId,
+    DeviceId,
+    EntryId,
+    FileName,
+    KeyId,
+    RawKey,
+)
 from tests.log.spec_table import names, own_fields, table
 
 ID = "ab" * 32
 CASE = "cd" * 16
-_IDS = {EntryId: 32, KeyId: 32, CaseId: 16}
+_IDS = {EntryId: 32, KeyId: 32, CaseId: 16, DeviceId: 16, FileName: 32, RawKey: 32}
 _JSON = st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5))
 
 
@@ -46,8 +55,9 @@ def values(hint: object) -> SearchStrategy[object]:
         bool: st.booleans(),
         object: _JSON,
     }
-    if hint is RecoveryKey:
-        return records(RecoveryKey)
+    for record in (RecoveryKey, Vouch):
+        if hint is record:
+            return records(record)
     return by_type[hint]
 
 
@@ -130,7 +140,7 @@ def test_a_kind_that_is_not_known_is_kept_as_such() -> None:
 Content = dict[str, Json]
 TEXT: Content = {"kind": "text", "text": "x"}
 PASSED: Content = {"kind": "passed", "entry": ID, "read_by": []}
-FILE: Content = {"kind": "file", "file": "00", "key": "01", "size": 1, "type": "pdf"}
+FILE: Content = {"kind": "file", "file": ID, "key": ID, "size": 1, "type": "pdf"}
 REFUSED: dict[str, Json] = {
     "no object": [],
     "no kind": {},
@@ -150,6 +160,11 @@ REFUSED: dict[str, Json] = {
     "an id among texts": {**TEXT, "cites": ["x"]},
     "a case that is no case": {"kind": "merged", "other": ID, "into": True},
     "a key that is no key": {"kind": "membership", "member": "a", "retires": [CASE]},
+    # Under its name a file lies on the disk: it could be that of no file at all.
+    "a file without a name": {**FILE, "file": ""},
+    "a file with a name that no disk takes": {**FILE, "file": "00" * 200},
+    "a clean copy of no file": {**FILE, "clean_of": "00"},
+    "a key that opens nothing": {**FILE, "key": "00"},
     "yes for a number": {**FILE, "size": True},
     "a broken number": {**FILE, "size": 1.0},
     "a number for yes": {"kind": "check_in", "quiet": 1},
@@ -166,6 +181,7 @@ def test_a_body_that_is_not_of_its_kind_is_refused(content: Json) -> None:
 
 
 KEY: Content = {"card": "00", "threshold": 2, "shares": 3}
+TURN: Content = {"act": "turn", "circle": 1, "key": ID, "seen": []}
 NO_ACTS: dict[str, Json] = {
     "no object": "found",
     "no act": {"kind": "text"},
@@ -175,6 +191,7 @@ NO_ACTS: dict[str, Json] = {
     "a key that is no object": {"act": "recovery", "recovery": "00"},
     "a key with a field too few": {"act": "recovery", "recovery": {"card": "00"}},
     "a key with a field too many": {"act": "recovery", "recovery": {**KEY, "x": 1}},
+    "a sheet whose name no disk takes": {**TURN, "sheet": "00" * 200},
     "yes for a circle": {"act": "turn", "circle": True, "key": ID, "seen": []},
 }
 

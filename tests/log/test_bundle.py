@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from safeconduct.base.errors import InputError
 from safeconduct.base.parcel import MailboxId
 from safeconduct.log import bundle
-from safeconduct.log.bundle import Carried, read_bundle, write_bundle
+from safeconduct.log.bundle import Carried, in_bundles, read_bundle, write_bundle
 
 ITEMS = (
     Carried(mailbox=MailboxId(b"m" * 16), item=b"one"),
@@ -68,3 +68,16 @@ def test_more_than_a_bundle_holds_is_neither_written_nor_read(
 
 def test_what_it_carries_is_not_printed() -> None:
     assert "one" not in repr(ITEMS[0])
+
+
+@given(items=st.lists(CARRIED, max_size=30))
+def test_items_go_into_as_few_bundles_as_hold_them(items: list[Carried]) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bundle, "MAX_BUNDLE_BYTES", 300)
+        found = list(in_bundles(items))
+        sizes = [len(write_bundle(some, file="x")) for some in found]
+    assert [item for some in found for item in some] == items
+    assert max(sizes) <= 300
+    # What begins a bundle did not fit into the one before.
+    firsts = [16 + 4 + len(some[0].item) for some in found[1:]]
+    assert all(a + b > 300 for a, b in zip(sizes, firsts, strict=False))

@@ -65,6 +65,7 @@ def test_everybody_knows_the_mailboxes_of_his_circles_and_how_to_reach_counsel(
     assert known(boris) == {
         Compartment.ROSTER: (1, True),
         Compartment.MAIN: (2, True),
+        Compartment.PAPERS: (3, False),
         Compartment.COUNSEL: (4, False),
     }
     posting = newest(addresses(boris))[Compartment.COUNSEL]

@@ -1,4 +1,7 @@
-"""Many desks, offline and on, in any order: all agree, and who left reads no more."""
+"""Many desks, offline and on, in any order: all agree, and who left reads no more.
+
+Some are granted the papers of single cases: they have those, and no others.
+"""
 
 import json
 import tempfile
@@ -18,16 +21,19 @@ from hypothesis.stateful import (
 
 from safeconduct.base.override import override
 from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
+from safeconduct.log.case_work import main_log, new_case, say, share, unshare
 from safeconduct.log.erasing import erase_case
 from safeconduct.log.errors import LogError
-from safeconduct.log.name import CaseId, Compartment, LogName
+from safeconduct.log.name import CaseId, Compartment, DeviceId, LogName
 from safeconduct.log.passing import pass_to_counsel
 from safeconduct.log.people import remove
+from safeconduct.log.single import singles_of
+from safeconduct.log.vault import Vault
 from tests.log.attacker import loot_of, opened
 from tests.log.town_kit import Town
 
 WHO = st.sampled_from(["anna", "dina", "boris", "clara"])
+SINGLE = st.sampled_from(["anna", "boris"])
 ROUNDS = 4
 REFUSALS = {"not allowed", "no key", "not there"}
 T = TypeVar("T")
@@ -46,6 +52,10 @@ class Desks(RuleBasedStateMachine):
         self.removed: set[str] = set()
         # Which texts were written by somebody who had seen whose removal.
         self.after: dict[str, set[str]] = {}
+        # Who was granted papers of which case at all, and who has them whole.
+        self.granted: set[tuple[LogName, str]] = set()
+        self.whole: set[tuple[LogName, str]] = set()
+        self.papers: dict[str, LogName] = {}
         self.count = 0
 
     @initialize()
@@ -86,6 +96,58 @@ class Desks(RuleBasedStateMachine):
         known = {name for name in self.removed if name not in _names(self.town, who)}
         if _tried(lambda: say(vault, log, TextWritten(text=text))) is not None:
             self.after[text] = known
+
+    @rule(who=SINGLE, number=st.integers(0, 9), history=st.booleans())
+    def grant(self, who: str, number: int, *, history: bool) -> None:
+        """Counsel grants the papers of one case."""
+        vault, log = self.town.desks["clara"].vault, self._papers(number)
+        if not vault.ring.of_log(log):
+            return
+        member = self.town.desks[who].vault.roster.authors[self._device(who)]
+        name = _tried(lambda: share(vault, log, member, history=history))
+        if name is None:
+            return
+        self.granted.add((log, who))
+        if history:
+            self.whole.add((log, who))
+            for text, of in self.papers.items():
+                if of == log:
+                    self.after[text].discard(who)
+
+    @rule(who=SINGLE, number=st.integers(0, 9))
+    def revoke(self, who: str, number: int) -> None:
+        """Counsel ends that."""
+        vault, log = self.town.desks["clara"].vault, self._papers(number)
+        if (log, who) in self.granted:
+            member = self.town.desks[who].vault.roster.authors[self._device(who)]
+            if _tried(lambda: unshare(vault, log, member)) is not None:
+                self.whole.discard((log, who))
+
+    @rule(who=WHO, number=st.integers(0, 9))
+    def write_papers(self, who: str, number: int) -> None:
+        """Who may writes a line into papers; he knows who may read there no more."""
+        vault, log = self.town.desks[who].vault, self._papers(number)
+        self.count += 1
+        text = f"text {self.count}"
+        known = {name for name in self.removed if name not in _names(self.town, who)}
+        known |= self._revoked(vault, log)
+        if _tried(lambda: say(vault, log, TextWritten(text=text))) is not None:
+            self.after[text], self.papers[text] = known, log
+
+    def _papers(self, number: int) -> LogName:
+        case = self._case(number)
+        return LogName(case=case, compartment=Compartment.PAPERS)
+
+    def _device(self, who: str) -> DeviceId:
+        return DeviceId(self.town.desks[who].device.id)
+
+    def _revoked(self, vault: Vault, log: LogName) -> set[str]:
+        """Who was granted a log till lately, as a desk knows it."""
+        if not vault.ring.of_log(log):
+            return set()
+        singles = singles_of(vault.view(log), vault.roster)
+        ended = {one.device for one in singles if one.until is not None}
+        return {name for name in self.town.desks if self._device(name) in ended}
 
     @rule(who=WHO, number=st.integers(0, 9))
     def pass_on(self, who: str, number: int) -> None:
@@ -137,6 +199,7 @@ class Desks(RuleBasedStateMachine):
         for _ in range(ROUNDS):
             self.town.sync()
         self._all_agree()
+        self._who_was_granted_papers_has_them()
         self._who_left_reads_no_more()
         self._what_was_erased_is_gone()
         for desk in self.town.desks.values():
@@ -159,8 +222,18 @@ class Desks(RuleBasedStateMachine):
             }
             assert len(set(seen.values())) <= 1, seen
 
+    def _who_was_granted_papers_has_them(self) -> None:
+        counsel = self.town.desks["clara"].vault
+        erased = counsel.store.tombstones()
+        for log, name in self.whole:
+            vault = self.town.desks[name].vault
+            if name in self._inside() and log.case not in erased:
+                ours, his = counsel.view(log), vault.view(log)
+                assert his.entries == ours.entries, (name, log)
+                assert not his.faults, (name, log)
+
     def _who_left_reads_no_more(self) -> None:
-        for name in self.removed:
+        for name in ("anna", "dina", "boris"):
             desk = self.town.desks[name]
             bodies = opened(
                 loot_of(self.town, desk),
@@ -170,6 +243,11 @@ class Desks(RuleBasedStateMachine):
             )
             read = {text for raw in bodies for text in _texts(raw)}
             secret = {text for text, known in self.after.items() if name in known}
+            secret |= {
+                text
+                for text, log in self.papers.items()
+                if (log, name) not in self.granted
+            }
             assert not read & secret, (name, read & secret)
 
     def _what_was_erased_is_gone(self) -> None:

@@ -169,7 +169,7 @@ def test_old_entries_are_still_checked_by_the_old_cards(town: Town) -> None:
         Founder(group="x", name="x"),
         town.around("other"),
     )
-    item = sealed_alone(other, log, TextWritten(text="false"), key)
+    item, _ = sealed_alone(other, log, TextWritten(text="false"), key)
     other.close()
 
     false = Arrival(

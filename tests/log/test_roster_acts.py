@@ -8,6 +8,7 @@ from safeconduct.log.act import (
     AllowExport,
     AskExport,
     EraseCase,
+    Exported,
     Grant,
     NewRecovery,
     RecoveryKey,
@@ -18,7 +19,7 @@ from safeconduct.log.act import (
     Turn,
 )
 from safeconduct.log.body import UnknownBody
-from safeconduct.log.name import CaseId, Compartment, EntryId
+from safeconduct.log.name import CaseId, Compartment, EntryId, FileName
 from safeconduct.sealing.context import SUITE
 from safeconduct.sealing.grant import GRANT_BYTES
 from safeconduct.sealing.opening import OpeningKey
@@ -48,7 +49,9 @@ def test_a_turn_gives_a_circle_the_key_to_write_under() -> None:
     anna, boris, _ = group("clara")
     gone = anna.write(Remove(member="clara", why="left"))
     boris.learn(anna)
-    turned = boris.write(Turn(circle=1, key=key(9), seen=(gone.id,), sheet=b"s"))
+    turned = boris.write(
+        Turn(circle=1, key=key(9), seen=(gone.id,), sheet=FileName(b"s"))
+    )
     newest = boris.roster().newest(Compartment.MAIN)
     assert newest is not None
     assert (newest.key, newest.act, newest.sheet) == (key(9), turned.id, b"s")
@@ -103,6 +106,70 @@ def test_many_cases_go_out_when_another_coordinator_allows_it() -> None:
     assert not_allowed(boris, AllowExport(request=own.id))
 
 
+def cases(first: int, last: int) -> tuple[CaseId, ...]:
+    """Some cases."""
+    return tuple(CaseId(number.to_bytes(16, "big")) for number in range(first, last))
+
+
+def takes_out(desk: Desk, first: int, last: int, *, minute: int) -> bool:
+    """Whether some cases may leave, with nobody's permission, at a minute."""
+    desk.minute = minute - 1
+    return not not_allowed(desk, Exported(cases=cases(first, last)))
+
+
+def test_ten_cases_leave_in_a_day_and_no_more() -> None:
+    _, _, clara = group("clara")
+    assert takes_out(clara, 0, 6, minute=100)
+    assert takes_out(clara, 3, 10, minute=200)
+    assert not takes_out(clara, 10, 11, minute=201)
+    assert takes_out(clara, 2, 9, minute=300)
+    assert not takes_out(clara, 10, 11, minute=100 + 24 * 60 - 1)
+    assert takes_out(clara, 10, 12, minute=100 + 24 * 60)
+    assert not takes_out(clara, 20, 31, minute=9000)
+    assert takes_out(clara, 20, 30, minute=9000)
+
+
+def test_what_one_takes_out_counts_for_nobody_else() -> None:
+    anna, _, clara = group("clara")
+    assert takes_out(clara, 0, 10, minute=100)
+    sync(anna, clara)
+    assert takes_out(anna, 20, 30, minute=101)
+
+
+def test_what_was_allowed_is_used_once_and_by_who_asked() -> None:
+    anna, boris, clara = group("clara")
+    asked = clara.write(AskExport(cases=30, purpose="to a court")).id
+    many = Exported(cases=cases(0, 30), request=(asked,))
+    assert not_allowed(clara, many)
+    sync(anna, clara)
+    anna.write(AllowExport(request=asked))
+    sync(anna, boris, clara)
+    assert not_allowed(boris, many)
+    assert not_allowed(clara, Exported(cases=cases(0, 31), request=(asked,)))
+    assert not_allowed(clara, Exported(cases=(), request=(asked,)))
+    assert not_allowed(clara, Exported(cases=cases(0, 2), request=(asked, asked)))
+    assert clara.roster().permissions("clara", 30)
+    assert not not_allowed(clara, many)
+    assert not clara.roster().permissions("clara", 1)
+    assert not_allowed(clara, Exported(cases=cases(40, 41), request=(asked,)))
+    assert not not_allowed(clara, Exported(cases=cases(50, 60)))
+
+
+def test_a_second_use_of_one_permission_counts_on_no_desk() -> None:
+    anna, _, clara = group("clara")
+    asked = clara.write(AskExport(cases=30, purpose="to a court")).id
+    sync(anna, clara)
+    anna.write(AllowExport(request=asked))
+    sync(anna, clara)
+    for number in (30, 20):
+        clara.write(Exported(cases=cases(0, number), request=(asked,)))
+    sync(anna, clara)
+    for desk in (anna, clara):
+        roster = desk.roster()
+        assert roster.used == {asked}
+        assert len(roster.refused) == 1
+
+
 def test_a_case_is_erased_by_a_coordinator() -> None:
     anna, boris = group()
     name = anna.write(EraseCase(case=CASE)).id
@@ -146,13 +213,30 @@ def test_how_long_cases_are_kept_is_a_coordinators() -> None:
     assert not_allowed(anna, SetRetention(months=-1))
 
 
-def test_a_mailbox_is_a_coordinators() -> None:
-    anna, _, clara = group("clara:counsel")
-    box = SetMailbox(circle=3, relay="http://a.onion", sealed=b"x")
-    assert not_allowed(clara, box)
-    anna.write(box)
-    assert anna.roster().mailboxes == {Compartment.COUNSEL: box}
-    assert not_allowed(anna, SetMailbox(circle=4, relay="", sealed=b""))
+def box_of(circle: int) -> SetMailbox:
+    return SetMailbox(circle=circle, relay="http://a.onion", sealed=b"x")
+
+
+def test_a_mailbox_is_a_coordinators_and_counsels_that_of_its_circles() -> None:
+    anna, _, clara, david = group("clara:counsel", "david:first_line")
+    for circle in (Compartment.ROSTER, Compartment.MAIN):
+        assert not_allowed(clara, box_of(circle))
+        assert not_allowed(david, box_of(circle))
+        anna.write(box_of(circle))
+    for circle in (Compartment.PAPERS, Compartment.COUNSEL):
+        assert not_allowed(anna, box_of(circle))
+        assert not_allowed(david, box_of(circle))
+        clara.write(box_of(circle))
+    sync(anna, clara)
+    assert anna.roster().mailboxes == {one: box_of(one) for one in Compartment}
+    assert not_allowed(anna, box_of(4))
+
+
+def test_while_nobody_is_in_a_circle_its_mailbox_is_a_coordinators() -> None:
+    anna, _, david = group("david:first_line")
+    assert not_allowed(david, box_of(Compartment.PAPERS))
+    anna.write(box_of(Compartment.PAPERS))
+    assert anna.roster().mailboxes == {Compartment.PAPERS: box_of(Compartment.PAPERS)}
 
 
 def test_an_act_that_is_not_known_changes_nothing() -> None:

@@ -12,6 +12,7 @@ from safeconduct.log.name import (
     Compartment,
     DeviceId,
     EntryId,
+    FileName,
     LogName,
     Upto,
 )
@@ -43,7 +44,7 @@ _LOGS = st.builds(
 )
 SHEETS = st.dictionaries(_LOGS, _VOUCHED, max_size=4).map(
     lambda content: tuple(
-        SheetLine(wrap=wrap(log), vouched=tuple(sorted(vouched.items())))
+        SheetLine(log=log, wrap=wrap(log), vouched=tuple(sorted(vouched.items())))
         for log, vouched in content.items()
     )
 )
@@ -69,7 +70,8 @@ def test_a_sheet_that_is_cut_off_is_refused_or_has_fewer_lines(
 
 def test_more_devices_than_a_byte_counts_are_vouched_for() -> None:
     devices = [DeviceId(number.to_bytes(16, "big")) for number in range(300)]
-    line = SheetLine(wrap=wrap(MAIN), vouched=tuple((one, (1, ID)) for one in devices))
+    vouched = tuple((one, (1, ID)) for one in devices)
+    line = SheetLine(log=MAIN, wrap=wrap(MAIN), vouched=vouched)
     assert read_sheet(write_sheet([line])) == (line,)
 
 
@@ -95,13 +97,13 @@ def test_what_is_no_sheet_is_refused(raw: bytes) -> None:
 def turn(by: Desk, number: int) -> EntryId:
     """A turn of main that has seen every removal."""
     seen = tuple(sorted(by.roster().removals))
-    act = Turn(circle=1, key=key(number), seen=seen, sheet=bytes(32))
+    act = Turn(circle=1, key=key(number), seen=seen, sheet=FileName(bytes(32)))
     return by.write(act).id
 
 
 def line(log: LogName, **vouched: Upto) -> SheetLine:
     ordered = sorted((device(name), upto) for name, upto in vouched.items())
-    return SheetLine(wrap=wrap(log), vouched=tuple(ordered))
+    return SheetLine(log=log, wrap=wrap(log), vouched=tuple(ordered))
 
 
 def test_before_a_sheet_has_come_all_counts() -> None:

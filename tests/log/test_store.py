@@ -47,6 +47,8 @@ def test_entries_stand_in_the_order_of_their_arrival(store: Store) -> None:
     assert store.envelopes(ONE) == (*late, *early)
     assert store.count(ONE) == 4
     assert store.one(late[0].id) == late[0]
+    assert store.one(late[0].id, ONE) == late[0]
+    assert store.one(late[0].id, PAPERS) is None
     assert set(store.logs()) == {ONE, PAPERS}
     assert store.at(4) == early[1]
     assert store.at(6) is None
@@ -183,6 +185,32 @@ def test_what_waits_is_given_in_order_as_far_as_it_fits(store: Store) -> None:
     store.sent(n.number for n in store.outgoing(Compartment.MAIN, 25))
     assert waiting(store) == payloads[2:]
     assert waiting(store, Compartment.PAPERS) == [b"papers"]
+
+
+def test_an_entry_that_waits_stands_on_the_disk_once(path: Path) -> None:
+    store = open_store(path)
+    items = fill(store, ONE, range(40))
+    assert len(waiting(store)) == 40
+    store.close()
+    left = path.read_bytes()
+    assert {left.count(item.envelope) for item in items} == {1}
+
+
+def test_an_entry_that_is_not_here_waits_with_its_bytes(store: Store) -> None:
+    item = arrival(ONE, 1)
+    false = Arrival(log=TWO, id=item.id, envelope=item.envelope)
+    store.append([false], tip=tip, outgoing=[post(ONE, item)])
+    assert waiting(store) == [post(ONE, item).payload]
+
+
+def test_an_entry_that_the_disk_changed_waits_till_it_is_mended(store: Store) -> None:
+    items = fill(store, ONE, range(3))
+    with store._database.writing() as db:  # noqa: SLF001 -- what a disk does
+        db.execute("UPDATE entries SET envelope = x'00' WHERE n = 2")
+        db.execute("UPDATE entries SET envelope = NULL WHERE n = 3")
+    assert waiting(store) == [post(ONE, items[0]).payload]
+    store.append(items, tip=tip)
+    assert waiting(store) == [post(ONE, item).payload for item in items]
 
 
 def test_the_number_of_something_sent_is_never_given_again(store: Store) -> None:

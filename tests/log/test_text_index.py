@@ -69,6 +69,7 @@ def words_in(vault: Vault) -> set[str]:
 FINDS = {
     "a whole word": ("военкомат", "вызван в военкомат"),
     "the beginning of the last word": ("вызван воен", "вызван в военкомат"),
+    "the beginning of a long word": ("дезертирствова", "дезертирствовавшего"),
     "another case": ("ВОЕНКОМАТ", "вызван в военкомат"),
     "е for ё": ("учет", "снят с учёта"),
     "ё for е": ("учётом", "учетом"),

@@ -11,9 +11,17 @@ from safeconduct.log.act import Approve
 from safeconduct.log.body import FileKept, Opened, TextWritten
 from safeconduct.log.case_work import main_log, new_case, say, share
 from safeconduct.log.group import open_group
-from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
+from safeconduct.log.name import (
+    CaseId,
+    Compartment,
+    EntryId,
+    FileName,
+    LogName,
+    RawKey,
+)
 from safeconduct.log.passing import sealed_alone
 from safeconduct.log.people import named, remove
+from safeconduct.log.recovering import new_recovery, set_recovery
 from safeconduct.log.store import Arrival
 from safeconduct.log.vault import Vault
 from safeconduct.log.verifying import Finding, is_sound, verify
@@ -49,7 +57,8 @@ def kept(vault: Vault, case: CaseId, content: bytes = b"sealed") -> bytes:
     with (vault.folder / "one").open("rb") as file:
         name = file_name(file)
     vault.files.put(content, name=name)
-    body = FileKept(file=name, key=bytes(32), size=len(content), type="image/png")
+    body = FileKept(
+        file=FileName(name), key=RawKey(bytes(32)), size=len(content), type="image/png")
     say(vault, main_log(case), body)
     return name
 
@@ -147,6 +156,18 @@ def test_a_missing_sheet_is_named(town: Town, desk: Desk) -> None:
     assert all(one.log == desk.vault.roster_log for one in found)
 
 
+def test_a_sheet_for_a_circle_of_others_is_not_missed(town: Town, desk: Desk) -> None:
+    clara = town.join("clara", "counsel")
+    case = case_of(clara.vault)
+    counsels = LogName(case=case, compartment=Compartment.COUNSEL)
+    say(clara.vault, counsels, TextWritten(text="for counsel"))
+    set_recovery(desk.vault, new_recovery(desk.around, needed=2, shares=2)[0])
+    town.sync()
+    town.sync()
+    assert desk.vault.roster.keys[Compartment.COUNSEL][-1].sheet
+    assert {kind for weight, kind in told(desk.vault) if weight == "fault"} == set()
+
+
 def wrapped_wrongly(vault: Vault, case: CaseId) -> None:
     (wrap,) = vault.bag.wraps(main_log(case))
     vault.close()
@@ -219,7 +240,7 @@ def test_a_grant_for_another_device_is_no_fault(town: Town, desk: Desk) -> None:
 def test_what_cannot_be_opened_is_said_and_counted(desk: Desk) -> None:
     case = case_of(desk.vault)
     log = LogName(case=case, compartment=Compartment.COUNSEL)
-    item = sealed_alone(
+    item, _ = sealed_alone(
         desk.vault, log, TextWritten(text="three"), LogKey(raw=bytes(32))
     )
     name = EntryId(entry_id(item.envelope))

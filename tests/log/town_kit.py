@@ -91,6 +91,11 @@ class Town:
             self.sync(also)
             approve(self.desks[also].vault, proposal)
             self.sync(also, "anna")
+        return self.enter(name, device, around)
+
+    def enter(self, name: str, device: Device, around: Surroundings) -> Desk:
+        """A device that is approved takes its invitation from anna."""
+        first = self.desks["anna"].vault
         person = first.roster.person_of(DeviceId(device.id))
         assert person is not None
         (card,) = [one for one in person.devices if one.id == device.id]
@@ -115,13 +120,9 @@ class Town:
         self.desks[name] = desk
         return desk
 
-    def lines(self, vault: Vault) -> dict[Compartment, Line]:
-        """A line for every circle that the desk holds, and counsel's to send there."""
-        return {
-            one: self.line(one)
-            for one in Compartment
-            if vault.ring.holds(one) or one is Compartment.COUNSEL
-        }
+    def lines(self) -> dict[Compartment, Line]:
+        """A line for every circle: of those it does not hold, to send there only."""
+        return {one: self.line(one) for one in Compartment}
 
     def line(self, circle: Compartment) -> Line:
         """The mailbox of one circle."""
@@ -134,4 +135,4 @@ class Town:
     def sync(self, *names: str) -> list[Synced]:
         """Sync some desks, or all, one after the other."""
         found = [self.desks[name] for name in names or tuple(self.desks)]
-        return [sync(desk.vault, self.lines(desk.vault)) for desk in found]
+        return [sync(desk.vault, self.lines()) for desk in found]

@@ -26,6 +26,7 @@ from safeconduct.sealing.row import seal_row
 from safeconduct.sealing.share import split
 from safeconduct.sealing.stream import CHUNK_BYTES, StreamKey, stream_key
 from safeconduct.sealing.symmetric import FileKey, PostKey
+from tests.sealing import parcel_makers
 from tests.sealing.maker import (
     CHEAP,
     GROUP,
@@ -352,4 +353,13 @@ def _altered_backups(make: Maker, plain: bytes) -> Made:
 
 def groups() -> tuple[Made, ...]:
     """The vectors of each form."""
-    return boxes(), files(), items(), grant_items(), rows(), shares(), backups()
+    return (
+        boxes(),
+        files(),
+        items(),
+        grant_items(),
+        *parcel_makers.groups(),
+        rows(),
+        shares(),
+        backups(),
+    )

@@ -49,6 +49,7 @@ def test_the_order_of_files_changes_no_byte() -> None:
         "replay/first.toml",
         "terms.toml",
         "metadata/12.root.json",
+        f"{'x' * 97}.md",
     ],
 )
 def test_a_file_of_a_rulebook_is_allowed(name: str) -> None:
@@ -79,6 +80,12 @@ def test_no_other_file_is(name: str) -> None:
 def test_too_many_bytes_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive_module, "MAX_BYTES", len(GOOD) - 1)
     assert kind(GOOD) is Refusal.TOO_LARGE
+
+
+def test_the_most_that_is_allowed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_module, "MAX_BYTES", len(GOOD))
+    monkeypatch.setattr(archive_module, "MAX_ENTRIES", len(FILES))
+    assert read_archive(GOOD, file=FILE) == FILES
 
 
 def test_too_many_files_are_not_looked_at() -> None:

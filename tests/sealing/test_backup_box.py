@@ -43,6 +43,19 @@ def test_either_opens_it() -> None:
     assert by_words.getvalue() == by_key.getvalue() == CONTENT
 
 
+def test_each_secret_of_it_is_drawn_for_itself() -> None:
+    drawn: list[int] = []
+
+    def draw(size: int) -> bytes:
+        drawn.append(size)
+        return fixed(f"draw {len(drawn)}", size)
+
+    stored = io.BytesIO()
+    seal_backup(io.BytesIO(b""), stored, head=HEAD, locks=LOCKS, length=0, entropy=draw)
+    assert drawn == [32, 16, 32]
+    assert fixed("draw 1") not in stored.getvalue()
+
+
 def test_whose_it_is_is_read_without_opening() -> None:
     assert read_backup_head(io.BytesIO(backup())) == HEAD
 

@@ -10,6 +10,7 @@ from safeconduct.sealing.device import read_card
 from safeconduct.sealing.fingerprint import card_fingerprint
 from safeconduct.sealing.opening import OpeningKey
 from tests.sealing import by_hand
+from tests.sealing.maker import CIRCLE_KEY, MAIN
 from tests.sealing.vector import FOLDER, Vector
 
 ZERO = bytes(12)
@@ -79,6 +80,11 @@ def test_a_file_is_opened() -> None:
     assert one.inputs["name"] == hashlib.sha256(one.raw).digest()
 
 
+def test_the_key_of_a_sheet_is_derived() -> None:
+    info = by_hand.bound("sheet", MAIN)
+    assert CIRCLE_KEY.sheet_key(MAIN).raw == by_hand.hkdf(CIRCLE_KEY.raw, b"", info)
+
+
 def test_an_item_is_opened() -> None:
     one = vector("item-opens-entry")
     info = by_hand.bound("post", one.inputs["mailbox"])
@@ -107,6 +113,21 @@ def test_a_backup_is_opened_by_the_recovery_key() -> None:
     (length,) = struct.unpack_from(">Q", text)
     content = text[8 : 8 + length]
     assert hashlib.sha256(content).digest() == one.inputs["gives"]
+
+
+def test_an_invitation_is_opened() -> None:
+    one = vector("invitation-opens")
+    info = by_hand.bound("invite", one.raw[2:18], one.raw[18:34])
+    padded = by_hand.unhpke(one.inputs["seed"], one.raw[34:], info)
+    (length,) = struct.unpack_from(">I", padded)
+    text, rest = padded[4 : 4 + length], padded[4 + length :]
+    assert one.raw[2:18] + text == one.inputs["gives"]
+    assert len(padded) == 256
+    assert not any(rest)
+    first, keys = text[:32], text[34:100]
+    assert first == hashlib.sha256(b"first act 0").digest()
+    assert struct.unpack_from(">H", text, 32) == (2,)
+    assert (keys[0], keys[33]) == (0, 2)
 
 
 def test_a_published_seed_gives_the_published_key() -> None:

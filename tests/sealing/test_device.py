@@ -16,15 +16,18 @@ from safeconduct.sealing.grant import (
     GrantHead,
     grant_circle,
     grant_log,
+    is_grant,
     open_circle_grant,
     open_log_grant,
     read_grant,
 )
+from safeconduct.sealing.opening import OpeningKey
 from safeconduct.sealing.wrap import open_wrap, read_wrap, seal_wrap
 from tests.sealing.maker import (
     CIRCLE_KEY,
     DEVICE,
     GROUP,
+    LATER,
     LOG_KEY,
     MAIN,
     RECOVERY,
@@ -80,6 +83,13 @@ def test_two_grants_of_one_key_have_nothing_in_common() -> None:
     assert one[50:] != two[50:]
 
 
+def test_what_has_not_the_form_of_a_grant_is_none() -> None:
+    grant = grant_log(LOG_KEY, group=GROUP, log=MAIN, device=DEVICE.id, to=TO)
+    assert is_grant(grant)
+    for raw in (b"", LATER + grant[2:], grant[:-1], grant + b"x"):
+        assert not is_grant(raw)
+
+
 def test_the_recovery_key_is_granted_as_a_device_is() -> None:
     public = RECOVERY.public()
     device, circle = recovery_id(public), b"\x02"
@@ -91,6 +101,11 @@ def test_the_recovery_key_is_granted_as_a_device_is() -> None:
         grant, group=GROUP, circle=circle, expected=head, key=RECOVERY
     )
     assert opened == CIRCLE_KEY
+
+
+def test_two_recovery_keys_have_two_ids() -> None:
+    other = OpeningKey(seed=fixed("another recovery seed")).public()
+    assert recovery_id(RECOVERY.public()) != recovery_id(other)
 
 
 def test_a_name_of_another_size_is_our_fault() -> None:

@@ -1,6 +1,7 @@
 """Files: long contents in constant memory, verified as they come."""
 
 import io
+import struct
 import tracemalloc
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ from safeconduct.base.override import override
 from safeconduct.sealing.errors import Failure, SealError
 from safeconduct.sealing.file_box import file_name, open_file, seal_file
 from safeconduct.sealing.padding import padme
-from safeconduct.sealing.stream import CHUNK_BYTES
+from safeconduct.sealing.stream import CHUNK_BYTES, open_stream, stream_key
 from tests.sealing.content_makers import FILE_KEY, FILE_SALT, sealed_file
 from tests.sealing.maker import MAIN, fixed, flip
 
@@ -106,6 +107,22 @@ def test_chunks_cannot_change_places() -> None:
     with pytest.raises(SealError) as caught:
         opened(swapped)
     assert caught.value.kind is Failure.DOES_NOT_OPEN
+
+
+def test_nothing_but_zeros_stands_behind_the_end() -> None:
+    """Else a writer could hide words there."""
+    key = stream_key(FILE_KEY, salt=FILE_SALT, info=b"")
+    whole = struct.pack(">Q", 5) + b"words" + bytes(4096 - 13)
+
+    def read(text: bytes) -> int:
+        source = io.BytesIO(key.seal(text, 0, is_last=True))
+        return open_stream(source, io.BytesIO(), key=key, what="file")
+
+    assert read(whole) == 5
+    for byte in range(1, 256):
+        with pytest.raises(SealError) as caught:
+            read(whole[:-1] + bytes([byte]))
+        assert caught.value.kind is Failure.BAD_PADDING
 
 
 @pytest.mark.parametrize("length", [4, 6])

@@ -40,6 +40,13 @@ def test_it_may_hold_no_key_and_nothing_more() -> None:
     )
 
 
+def test_one_that_fills_its_size_comes_back() -> None:
+    full = Invitation(group=GROUP, first=FIRST, keys=(), more=b"x" * (252 - 34))
+    raw = seal_invitation(full, card=DEVICE.card)
+    assert len(raw) == len(RAW)
+    assert open_invitation(raw, device=DEVICE) == full
+
+
 def test_no_key_of_it_is_ever_shown() -> None:
     assert repr(CIRCLE_KEY.raw) not in repr(WHOLE)
     assert "relay" not in repr(WHOLE)

@@ -1,6 +1,8 @@
 """Sizes that say little."""
 
 import math
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,18 +18,27 @@ from safeconduct.sealing.padding import (
     unpad,
 )
 
+SPEC = Path(__file__).parents[2] / "spec" / "envelope.md"
+
 
 @pytest.mark.parametrize(
     ("length", "size"),
     [
-        (0, 256), (256, 256), (257, 512), (513, 1024), (1025, 2048), (2049, 4096),
-        (4097, 8192), (8193, 12288),
+        (0, 256), (256, 256), (257, 320), (321, 416), (417, 512), (513, 640),
+        (641, 832), (833, 1024), (1025, 1280), (1281, 1664), (1665, 2048),
+        (2049, 2560), (2561, 3328), (3329, 4096), (4097, 8192), (8193, 12288),
     ],
 )  # fmt: skip
 def test_a_bucket_is_the_smallest_that_holds(length: int, size: int) -> None:
     assert bucket(length) == size
     assert is_bucket(size)
     assert not is_bucket(size - 1)
+
+
+def test_the_small_buckets_are_those_of_the_spec() -> None:
+    (said,) = re.findall(r"^\*\*Buckets\*\*(.*?) bytes", SPEC.read_text(), re.MULTILINE)
+    named = [int(size.replace(",", "")) for size in re.findall(r"\d[\d,]*\d", said)]
+    assert named == [size for size in range(1, 4097) if is_bucket(size)]
 
 
 def test_no_bucket_is_empty_or_above_the_largest() -> None:

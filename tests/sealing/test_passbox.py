@@ -21,6 +21,11 @@ def test_the_usual_cost_is_reasonable() -> None:
     assert open_box(box, WORDS, name="device") == b"text"
 
 
+def test_twelve_characters_and_no_text_are_enough() -> None:
+    box = seal_box(b"", WORDS[:12], name="device", salt=SALT, stretch=CHEAP)
+    assert open_box(box, WORDS[:12], name="device") == b""
+
+
 @pytest.mark.parametrize("words", ["eleven char", "ﬃ" * 3])
 def test_a_short_passphrase_is_not_taken(words: str) -> None:
     with pytest.raises(SealError) as caught:

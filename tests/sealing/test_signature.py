@@ -30,6 +30,12 @@ def test_without_a_word_the_full_cost_is_asked() -> None:
     assert open_key(text, WORDS, file="k") == KEY
 
 
+def test_a_key_at_the_least_cost_opens() -> None:
+    least = Stretch(memory_kib=16, passes=1, lanes=2)
+    text = seal_key(KEY, WORDS, salt=b"s" * 16, stretch=least)
+    assert open_key(text, WORDS, file="k") == KEY
+
+
 def test_a_key_is_never_shown() -> None:
     assert "n" * 32 not in repr(KEY)
     assert KEY.seed.hex() not in SEALED

@@ -65,3 +65,9 @@ def test_each_sheet_log_has_a_file_key_of_its_own() -> None:
     assert circle.sheet_key(MAIN) == circle.sheet_key(MAIN)
     assert circle.sheet_key(MAIN) != circle.sheet_key(PAPERS)
     assert circle.sheet_key(MAIN).raw != RAW
+
+
+def test_the_rows_of_a_log_are_named_as_its_key_and_are_no_entries() -> None:
+    log = LogKey(raw=RAW)
+    assert log.row_key() == RowKey(raw=RAW)
+    assert log.row_key().id == log.id == LogKey(raw=RAW).id

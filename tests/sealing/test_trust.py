@@ -1,17 +1,19 @@
 """What an installation believes; the vectors hold the refusals."""
 
+import json
 from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeconduct.base.errors import InputError
+from safeconduct.base.errors import Fault, InputError
 from safeconduct.sealing.errors import Refusal, RefusedError
 from safeconduct.sealing.law_pack import draft, sign_pack, summary
 from safeconduct.sealing.law_root import fingerprint, make_root, sign_root
 from safeconduct.sealing.law_root import summary as root_summary
-from safeconduct.sealing.metadata import MAX_KEYS, read_root
+from safeconduct.sealing.metadata import MAX_KEYS, MAX_ROOTS, read_root
 from safeconduct.sealing.signature import LawKey
 from safeconduct.sealing.trust import (
     Seen,
@@ -37,6 +39,7 @@ from tests.sealing.pack_kit import (
 
 SEEN = Seen(root=ROOT)
 FILES = pack()
+ROLES = ("timestamp", "snapshot", "targets")
 ALL_METADATA = sorted(name for name in FILES if name.startswith("metadata/"))
 NO_HEX = {
     name: {**key, "keyval": {"public": "no key"}}
@@ -122,8 +125,9 @@ def test_a_later_root_is_signed_beside_the_one_before_it() -> None:
     second = root("CDE", by="", after=ROOT)
     with pytest.raises(InputError, match="--after"):
         sign_root(second, KEYS["C"], after=b"", file=FILE)
-    with pytest.raises(RefusedError, match="Root 2 is not the one before root 2"):
+    with pytest.raises(RefusedError, match="Root 2 is not the one before") as caught:
         sign_root(second, KEYS["C"], after=second, file=FILE)
+    assert caught.value.kind is Refusal.BROKEN_CHAIN
 
 
 def test_a_pack_tells_who_signed_it() -> None:
@@ -133,10 +137,32 @@ def test_a_pack_tells_who_signed_it() -> None:
     assert (found.missing, summary(pack(), file=FILE).missing) == (1, 0)
 
 
+def test_who_signed_a_part_of_a_pack_only_has_not_signed_it() -> None:
+    loose, files = pack(by=""), pack(by="A")
+    for role in ROLES:
+        name = f"metadata/{role}.json"
+        found = summary({**files, name: loose[name]}, file=FILE)
+        assert (found.signed, found.missing) == ((), 2)
+
+
+def test_a_refusal_tells_who_has_signed_so_far() -> None:
+    with pytest.raises(RefusedError, match=r"it has 1 \(desk A\)") as caught:
+        verify(pack(by="A"), SEEN, today=TODAY, file=FILE)
+    assert caught.value.kind is Refusal.UNSIGNED
+
+
+def test_a_refusal_keeps_what_else_is_wrong() -> None:
+    more = [Fault(file="x.md", what="This too.")]
+    refused = RefusedError(Refusal.LAW, "That.", file=FILE, more=more)
+    assert refused.more == tuple(more)
+    assert [fault.file for fault in refused.faults] == [FILE, "x.md"]
+
+
 def test_a_root_tells_who_signed_it_and_who_must() -> None:
     first = root_summary(root(by="A"), after=b"", file=FILE)
     assert (first.version, first.expires, first.missing) == (1, ROOT_LAST, 1)
     assert first.signed == ("desk A",)
+    assert first.fingerprint == fingerprint(ROOT, file=FILE)
     second = root_summary(root("CDE", by="AC", after=ROOT), after=ROOT, file=FILE)
     assert (second.version, second.missing) == (2, 1)
     assert second.unsigned == ("desk B", "desk D", "desk E")
@@ -181,6 +207,10 @@ def test_a_root_with_other_than_two_to_sixteen_different_keys_is_refused(
         pytest.param({"spec_version": "2.0"}, id="another framework"),
         pytest.param({"keys": {}}, id="no keys"),
         pytest.param({"keys": NO_HEX}, id="keys that are none"),
+        pytest.param(
+            {"keys": {**part(ROOT, "keys"), **dict(list(NO_HEX.items())[:1])}},
+            id="one key that is none",
+        ),
     ],
 )
 def test_metadata_that_are_not_plain_are_refused(changed: dict[str, object]) -> None:
@@ -204,16 +234,78 @@ def test_metadata_that_strangers_wrote_never_break_the_reader(
         verify({**FILES, name: changed}, SEEN, today=TODAY, file=FILE)
 
 
-def test_metadata_that_do_not_fit_a_hash_are_altered() -> None:
-    meta = {"snapshot.json": {"version": 1, "length": 3}}
+def changed_and_signed(changes: dict[str, dict[str, object]]) -> dict[str, bytes]:
+    """A pack of which roles were changed before they were signed."""
     files = pack(by="")
-    name = "metadata/timestamp.json"
-    files[name] = edited(files[name], meta=meta)
+    for role, signed in changes.items():
+        name = f"metadata/{role}.json"
+        files[name] = edited(files[name], **signed)
     for key in "AB":
         files = sign_pack(files, KEYS[key], file=FILE)
+    return files
+
+
+@pytest.mark.parametrize(
+    ("role", "named"), [("timestamp", "snapshot"), ("snapshot", "targets")]
+)
+def test_metadata_that_do_not_fit_a_hash_are_altered(role: str, named: str) -> None:
+    meta = {f"{named}.json": {"version": 1, "length": 3}}
     with pytest.raises(RefusedError) as caught:
-        verify(files, SEEN, today=TODAY, file=FILE)
+        verify(changed_and_signed({role: {"meta": meta}}), SEEN, today=TODAY, file=FILE)
     assert caught.value.kind is Refusal.ALTERED
+
+
+@pytest.mark.parametrize("first", ROLES)
+def test_a_pack_is_good_to_the_last_day_of_its_first_role(first: str) -> None:
+    """By the day that is given, whatever a clock says."""
+    later: dict[str, object] = {"expires": "2040-01-01T00:00:00Z"}
+    files = changed_and_signed({role: later for role in ROLES if role != first})
+    assert verify(files, SEEN, today=LAST, file=FILE).expires == LAST
+    with pytest.raises(RefusedError) as caught:
+        verify(files, SEEN, today=LAST + timedelta(days=1), file=FILE)
+    assert caught.value.kind is Refusal.EXPIRED
+    assert caught.value.lead.file == FILE
+
+
+def test_no_pack_outlives_its_root() -> None:
+    files = pack(expires=date(2040, 1, 1))
+    verify(files, SEEN, today=ROOT_LAST, file=FILE)
+    with pytest.raises(RefusedError) as caught:
+        verify(files, SEEN, today=ROOT_LAST + timedelta(days=1), file=FILE)
+    assert caught.value.kind is Refusal.EXPIRED
+
+
+def test_the_newest_root_is_remembered_also_the_tenth() -> None:
+    roots = [ROOT]
+    while len(roots) < 11:
+        roots.append(root(by="AB", after=roots[-1]))
+    found = verify(pack(roots=roots), SEEN, today=TODAY, file=FILE)
+    assert found.seen.root == roots[-1]
+
+
+def test_there_are_as_many_roots_as_the_spec_allows_and_no_more() -> None:
+    roots = [ROOT]
+    while len(roots) < MAX_ROOTS:
+        roots.append(root(by="AB", after=roots[-1]))
+    check_chain(roots, file=FILE)
+    with pytest.raises(RefusedError) as caught:
+        check_chain([*roots, root(by="AB", after=roots[-1])], file=FILE)
+    assert caught.value.kind is Refusal.BROKEN_CHAIN
+
+
+@pytest.mark.parametrize("number", [2, MAX_KEYS])
+def test_a_root_has_as_few_and_as_many_keys_as_the_spec_allows(number: int) -> None:
+    keys = [LawKey(name=f"d{n}", seed=bytes([n]) * 32) for n in range(number)]
+    public = [key.public() for key in keys]
+    raw = make_root(public, expires=ROOT_LAST, after=b"", file=FILE)
+    for key in keys[:2]:
+        raw = sign_root(raw, key, after=b"", file=FILE)
+    check_first_root(raw, file=FILE)
+
+
+def test_all_metadata_name_one_version_of_the_framework() -> None:
+    named = {json.loads(FILES[name])["signed"]["spec_version"] for name in ALL_METADATA}
+    assert named == {"1.0.31"}
 
 
 @pytest.mark.parametrize(("old", "new"), [(1, 7), (2, 3)])

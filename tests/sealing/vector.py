@@ -11,14 +11,17 @@ from safeconduct.sealing.backup_box import (
     open_backup_by_passphrase,
     open_backup_by_recovery,
 )
-from safeconduct.sealing.device import read_card
+from safeconduct.sealing.device import DeviceSeeds, make_device, read_card
 from safeconduct.sealing.entry_box import check_signature, open_entry
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.file_box import open_file
 from safeconduct.sealing.grant import GrantHead, open_circle_grant, open_log_grant
+from safeconduct.sealing.invitation import open_invitation
 from safeconduct.sealing.item import (
     EntryItem,
     GrantItem,
+    HandedItem,
+    ParcelItem,
     PieceItem,
     WrapItem,
     open_item,
@@ -26,6 +29,7 @@ from safeconduct.sealing.item import (
     write_item,
 )
 from safeconduct.sealing.opening import OpeningKey
+from safeconduct.sealing.parcel import open_handed, open_parcel
 from safeconduct.sealing.passbox import open_box
 from safeconduct.sealing.row import open_row
 from safeconduct.sealing.share import combine
@@ -45,8 +49,11 @@ KNOWN = {
     "box": {"name", "passphrase", "gives"},
     "file": {"log", "key", "name", "gives"},
     "item": {"mailbox", "key", "gives"},
+    "handed": {"group", "device", "seed", "gives"},
+    "parcel": {"log", "key", "gives"},
     "row": {"log", "store", "key", "under", "gives"},
     "shares": {"gives"},
+    "invitation": {"entry seed", "seed", "gives"},
     "backup": {"passphrase", "seed", "gives"},
 }
 
@@ -151,12 +158,39 @@ def _item(raw: bytes, given: Inputs) -> bytes:
         case PieceItem():
             place = item.offset.to_bytes(8)
             return b"\x04" + item.log + item.name + place + item.content
+        case HandedItem():
+            return b"\x06" + item.sealed
+        case ParcelItem():
+            return b"\x07" + item.salt + item.box
+
+
+def _handed(raw: bytes, given: Inputs) -> bytes:
+    item, key = HandedItem(sealed=raw), OpeningKey(seed=given["seed"])
+    group, device = given["group"], given["device"]
+    return write_item(open_handed(item, group=group, device=device, key=key))
+
+
+def _parcel(raw: bytes, given: Inputs) -> bytes:
+    item = read_item(b"\x07" + raw)
+    assert isinstance(item, ParcelItem)
+    key = LogKey(raw=given["key"])
+    return write_item(open_parcel(item, log=given["log"], key=key))
 
 
 def _row(raw: bytes, given: Inputs) -> bytes:
     key = RowKey(raw=given["key"])
     keys = {given.get("under", key.id): key}
     return open_row(raw, keys=keys, log=given["log"], store=given["store"].decode())
+
+
+def _invitation(raw: bytes, given: Inputs) -> bytes:
+    seeds = DeviceSeeds(
+        entry=given["entry seed"], opening=given["seed"], stores=bytes(32)
+    )
+    found = open_invitation(raw, device=make_device(seeds))
+    keys = b"".join(bytes([circle]) + key.raw for circle, key in found.keys)
+    count = len(found.keys).to_bytes(2)
+    return found.group + found.first + count + keys + found.more
 
 
 def _backup(raw: bytes, given: Inputs) -> bytes:
@@ -176,7 +210,10 @@ READERS: dict[str, Callable[[bytes, Inputs], bytes]] = {
     "box": _box,
     "file": _file,
     "item": _item,
+    "handed": _handed,
+    "parcel": _parcel,
     "row": _row,
+    "invitation": _invitation,
     "shares": lambda raw, _: combine(raw.decode().splitlines()).seed,
     "backup": _backup,
 }

@@ -15,6 +15,7 @@ from safeconduct.sealing.grant import grant_circle, grant_log
 from safeconduct.sealing.padding import pad
 from safeconduct.sealing.wrap import seal_wrap
 from tests.sealing import content_makers
+from tests.sealing.invitation_makers import invitations
 from tests.sealing.maker import (
     CIRCLE_KEY,
     DEVICE,
@@ -36,6 +37,8 @@ from tests.sealing.maker import (
 from tests.sealing.vector import FOLDER, Inputs, Vector
 
 FRAME = b"\x01" + fixed("frame", 100)
+# Frames that fill a bucket above the smallest to its last byte.
+FILLS = (252, 348, 444, 572, 764, 956, 1212, 1596, 1980, 2492, 3260, 4028)
 
 
 def _entry(frame: bytes = FRAME, log: bytes = MAIN) -> bytes:
@@ -57,7 +60,7 @@ def entries() -> Made:
     inputs = {"log": MAIN, "key": LOG_KEY.raw, "author": author}
     make, good = Maker("entry", "§4", inputs), _entry()
     yield make.opens("opens", "a small entry", good, FRAME)
-    for size in (188, 189, 4028, 4029):
+    for size in (188, 189, *FILLS, 4029):
         frame = fixed("a longer frame", size)
         text = f"a frame of {size} bytes"
         yield make.opens(f"opens-{size}", text, _entry(frame), frame)
@@ -69,7 +72,7 @@ def entries() -> Made:
     text = "shorter than the smallest bucket"
     yield make.fails("truncated", text, good[:82], "truncated-empty")
     text = "a size that is no bucket"
-    yield make.fails("truncated", text, good + bytes(64), "truncated-size")
+    yield make.fails("truncated", text, good + bytes(63), "truncated-size")
     yield from _unopened(make, good)
     yield from _badly_padded(make)
     yield from _badly_signed(make)
@@ -236,8 +239,8 @@ def cards() -> Made:
 def vectors() -> dict[str, Vector]:
     """Every vector by the name of its file."""
     found: dict[str, Vector] = {}
-    groups = (entries(), wraps(), grants(), cards(), *content_makers.groups())
-    for group in groups:
+    groups = (entries(), wraps(), grants(), cards(), invitations())
+    for group in (*groups, *content_makers.groups()):
         for name, vector in group:
             assert name not in found, name
             found[name] = vector

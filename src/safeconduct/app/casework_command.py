@@ -76,8 +76,6 @@ def new(
     with desk.opened() as vault:
         made = _file_case(desk, vault, filed)
         desk.tell(phrase.OPENED, filed.opened.alias, short(made))
-    if filed.left:
-        say(desk.words(phrase.LEFT, ", ".join(sorted(filed.left))))
 
 
 def _file_case(desk: Desk, vault: Vault, filed: Filed) -> CaseId:

@@ -3,7 +3,10 @@
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
@@ -36,6 +39,28 @@ def read_file(path: Path, *, most: int, name: str = "", plain: bool = False) -> 
         what = f"The file has {much}; at most {most} bytes are read."
         raise InputError([Fault(file=shown, what=what)])
     return content
+
+
+@contextmanager
+def opened_file(path: Path) -> Iterator[tuple[IO[bytes], int]]:
+    """An open file of the user's, to be read bit by bit, and its length.
+
+    Raises:
+        InputError: there is none, it cannot be read, or it is no plain file.
+    """
+    with ExitStack() as stack:
+        try:
+            # A pipe is not waited for.
+            handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            file = stack.enter_context(os.fdopen(handle, "rb"))
+            found = os.fstat(file.fileno())
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else "no such name"
+            what = f"The file cannot be read ({why})."
+            raise InputError([Fault(file=path.name, what=what)]) from error
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError([Fault(file=path.name, what="This is no file.")])
+        yield file, found.st_size
 
 
 def resolved(path: Path) -> Path:

@@ -1,30 +1,50 @@
 """The commands that take something out of the vault or bring it in: export, import."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from safeconduct.app import export_phrase
 from safeconduct.app import vault_phrase as phrase
 from safeconduct.app.case_release import check_consent, record
 from safeconduct.app.desk_call import PARTS, PATH, Desk, desk_command
 from safeconduct.app.file import read_file, write_whole
+from safeconduct.app.file_release import Leaving, files_of, written_out
+from safeconduct.app.permission import act_of_export
 from safeconduct.app.stick import pack, unpack
 from safeconduct.app.vault_name import find_case, open_parts, short
 from safeconduct.base.digest import Json
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.base.near import nearest
 from safeconduct.facts.case_body import plain
 from safeconduct.facts.vault_case import case_content, case_of
-from safeconduct.log.access import MANY_CASES
-from safeconduct.log.act import AskExport
-from safeconduct.log.bundle import MAX_BUNDLE_BYTES, read_bundle, write_bundle
-from safeconduct.log.name import CaseId, LogName
+from safeconduct.log.act import AskExport, Exported
+from safeconduct.log.bundle import (
+    MAX_BUNDLE_BYTES,
+    Carried,
+    in_bundles,
+    read_bundle,
+    write_bundle,
+)
+from safeconduct.log.errors import LogError
+from safeconduct.log.name import CaseId, EntryId, LogName
 from safeconduct.log.people import act_in
 from safeconduct.log.vault import Vault
 
-SCOPE = "export"
+SCOPE, FILES = "export", "files"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Which cases are to leave, for what, and which parts of them."""
+
+    cases: Sequence[str]
+    purpose: str
+    parts: Sequence[str]
+    files: Path | None
 
 
 @click.command("export")
@@ -39,6 +59,7 @@ SCOPE = "export"
     help="beside main",
 )
 @click.option("--ask", type=int, metavar="N", help="ask to take out so many at once")
+@click.option("--files", type=PATH, metavar="DIR", help="the files too, in clear")
 @click.option("--bundle", type=PATH, metavar="FILE", help="sealed, for other desks")
 @click.option("--whole", is_flag=True, help="the bundle holds all, not the new alone")
 @desk_command()
@@ -50,6 +71,7 @@ def hand_over(  # noqa: PLR0913 -- three ways out
     purpose: str,
     parts: Sequence[str],
     ask: int | None,
+    files: Path | None,
     bundle: Path | None,
     whole: bool,
 ) -> None:
@@ -57,8 +79,11 @@ def hand_over(  # noqa: PLR0913 -- three ways out
     if [out, ask, bundle].count(None) != 2:
         msg = "Give one of -o, --ask, --bundle."
         raise click.UsageError(msg)
+    if files is not None and out is None:
+        msg = "--files goes with -o."
+        raise click.UsageError(msg)
     if bundle is not None:
-        _write_bundle(desk, bundle, whole=whole)
+        _write_bundles(desk, bundle, whole=whole)
         return
     if not purpose:
         msg = "Say with --for what it is for."
@@ -71,37 +96,78 @@ def hand_over(  # noqa: PLR0913 -- three ways out
         if not cases:
             msg = "Name the cases."
             raise click.UsageError(msg)
-        _export(desk, cases, out, purpose=purpose, parts=["main", *parts])
+        asked = _Asked(
+            cases=cases, purpose=purpose, parts=["main", *parts], files=files
+        )
+        _export(desk, asked, out)
 
 
-def _export(
-    desk: Desk, texts: Sequence[str], out: Path, *, purpose: str, parts: Sequence[str]
-) -> None:
+def _export(desk: Desk, asked: _Asked, out: Path) -> None:
     rulebook = desk.rulebook()
     with desk.opened() as vault:
-        found = list(dict.fromkeys(find_case(vault, text) for text in texts))
-        _check_many(vault, len(found), purpose)
-        today = desk.settings.today
-        consents = [
-            check_consent(vault, case, SCOPE, purpose=purpose, day=today)
-            for case in found
-        ]
+        cases = tuple(dict.fromkeys(find_case(vault, text) for text in asked.cases))
+        act = act_of_export(vault, cases, purpose=asked.purpose)
+        consents = {case: _consent(desk, vault, case, SCOPE, asked) for case in cases}
         content: list[Json] = []
-        for case in found:
-            views = [vault.view(log) for log in _logs(vault, case, parts)]
+        files: list[Leaving] = []
+        for case in cases:
+            views = [vault.view(log) for log in _logs(vault, case, asked.parts)]
             case_of(views, rulebook)
             content.append(plain(case_content(views)))
-        whole = content if len(content) > 1 else content[0]
-        text = json.dumps(whole, ensure_ascii=False, indent=1)
-        write_whole(out, f"{text}\n".encode(), durable=True)
-        record(
-            vault,
-            dict(zip(found, consents, strict=True)),
-            out=out,
-            to=purpose,
-            what=f"{SCOPE}: {', '.join(dict.fromkeys(parts))}",
-        )
-        desk.tell(phrase.EXPORTED, len(found), out.name)
+            found = files_of(vault, views) if asked.files is not None else []
+            if found:
+                _consent(desk, vault, case, FILES, asked)
+            files += found
+        with ExitStack() as stack:
+            if asked.files is not None and files:
+                stack.enter_context(written_out(vault, files, asked.files))
+            _write_cases(content, out)
+            what = _what(asked, len(files))
+            _record(vault, act, consents, out=out, to=asked.purpose, what=what)
+        desk.tell(phrase.EXPORTED, len(cases), out.name)
+        if asked.files is not None:
+            text = export_phrase.FILES_OUT if files else export_phrase.NO_FILES
+            desk.tell(text, len(files), asked.files.name)
+
+
+def _consent(
+    desk: Desk, vault: Vault, case: CaseId, scope: str, asked: _Asked
+) -> EntryId:
+    day = desk.settings.today
+    return check_consent(vault, case, scope, purpose=asked.purpose, day=day)
+
+
+def _write_cases(content: Sequence[Json], out: Path) -> None:
+    whole = content if len(content) > 1 else content[0]
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
+    write_whole(out, f"{text}\n".encode(), durable=True)
+
+
+def _what(asked: _Asked, files: int) -> str:
+    parts = ", ".join(dict.fromkeys(asked.parts))
+    return f"{SCOPE}: {parts}; files: {files}" if files else f"{SCOPE}: {parts}"
+
+
+def _record(
+    vault: Vault,
+    act: Exported,
+    consents: Mapping[CaseId, EntryId],
+    *,
+    out: Path,
+    to: str,
+    what: str,
+) -> None:
+    """Write into the group's log and into each case that it left.
+
+    Raises:
+        LogError: it could not be written; the file is gone again.
+    """
+    try:
+        act_in(vault, act)
+    except LogError:
+        out.unlink(missing_ok=True)
+        raise
+    record(vault, consents, out=out, to=to, what=what)
 
 
 def _logs(vault: Vault, case: CaseId, parts: Sequence[str]) -> list[LogName]:
@@ -119,43 +185,29 @@ def _logs(vault: Vault, case: CaseId, parts: Sequence[str]) -> list[LogName]:
     return [log for log in opened if log.compartment in wanted]
 
 
-def _check_many(vault: Vault, number: int, purpose: str) -> None:
-    """More than a few cases at once leave only with a second person's consent.
-
-    Raises:
-        InputError: nobody has allowed so many for that.
-    """
-    if number <= MANY_CASES:
-        return
-    allowed = [
-        asked
-        for name, asked in vault.roster.allowed.items()
-        if asked.cases >= number
-        and vault.roster.authors.get(vault.graph.by_id[name].device)
-        == vault.me().member
-    ]
-    if any(asked.purpose == purpose for asked in allowed):
-        return
-    what = f"More than {MANY_CASES} cases at once leave only if a second person allows."
-    mend = f"Ask: safeconduct export --ask {number} --for PURPOSE"
-    known = nearest(purpose, (asked.purpose for asked in allowed))
-    raise InputError([Fault(file="vault", what=what, mend=known or mend)])
-
-
-def _write_bundle(desk: Desk, out: Path, *, whole: bool) -> None:
+def _write_bundles(desk: Desk, out: Path, *, whole: bool) -> None:
+    """One bundle, or several numbered ones where one does not hold it all."""
     with desk.opened() as vault:
-        carried = pack(vault, whole=whole)
-        write_whole(out, write_bundle(carried, file=out.name), durable=True)
-        desk.tell(phrase.BUNDLED, len(carried), out.name)
-        if not carried:
-            desk.tell(phrase.NOTHING_WAITS)
+        written = 0
+        for written, some in enumerate(in_bundles(pack(vault, whole=whole)), 1):
+            path = out if written == 1 else out.with_stem(f"{out.stem}-{written}")
+            write_whole(path, write_bundle(some, file=path.name), durable=True)
+            desk.tell(phrase.BUNDLED, len(some), path.name)
+            if not some:
+                desk.tell(phrase.NOTHING_WAITS)
+        if written > 1:
+            desk.tell(export_phrase.CARRY_ALL, written)
 
 
 @click.command("import")
-@click.argument("file", type=PATH)
+@click.argument("files", type=PATH, metavar="FILE…", nargs=-1, required=True)
 @desk_command()
-def bring_in(desk: Desk, file: Path) -> None:
-    """Take what a bundle brings; nothing is taken from one that is damaged."""
-    carried = read_bundle(read_file(file, most=MAX_BUNDLE_BYTES), file=file.name)
+def bring_in(desk: Desk, files: Sequence[Path]) -> None:
+    """Take what bundles bring; nothing is taken from one that is damaged."""
     with desk.opened() as vault:
-        desk.tell(phrase.TAKEN, unpack(vault, carried).entries)
+        new = sum(unpack(vault, _bundle(file)).entries for file in files)
+        desk.tell(phrase.TAKEN, new)
+
+
+def _bundle(file: Path) -> tuple[Carried, ...]:
+    return read_bundle(read_file(file, most=MAX_BUNDLE_BYTES), file=file.name)

@@ -22,6 +22,14 @@ _MADE_ELSEWHERE = frozenset({
 SAID_KINDS = tuple(kind for kind in KINDS if kind not in _MADE_ELSEWHERE)
 _IDS = ("replaces", "cites", "withdraws", "done", "met", "version_of", "answers")
 FindEntry = Callable[[str], EntryId]
+# Of the tables of a case file: what is a field of its own, and which always say more.
+_OWN: Mapping[str, tuple[str, ...]] = {
+    "fact": ("name",),
+    "row": ("list", "complete"),
+    "event": ("text",),
+    "evidence": ("id",),
+}
+_SAYING = frozenset({"fact", "evidence"})
 
 
 def read_said(text: str, kind: str, *, file: str, find: FindEntry) -> Record:
@@ -60,18 +68,18 @@ def _body(kind: str, content: Mapping[str, Json], file: str) -> Record:
 
 
 def _shaped(kind: str, content: Mapping[str, Json]) -> dict[str, Json]:
-    """Facts and rows are written as in a case file: what they say stands beside."""
-    own = {"fact": ("name",), "row": ("list", "complete")}.get(kind)
+    """What a case file has a table for is written as there: what it says beside."""
+    own = _OWN.get(kind)
     if own is None:
         return dict(content)
     kept = {key: content[key] for key in (*own, *_IDS) if key in content}
     says = {key: value for key, value in content.items() if key not in kept}
-    return {**kept, "says": says} if says or kind == "fact" else kept
+    return {**kept, "says": says} if says or kind in _SAYING else kept
 
 
 def _fields_of(kind: str) -> tuple[str, ...]:
-    """The fields of a kind; of facts and rows the vocabulary knows them."""
-    if kind in {"fact", "row"}:
+    """The fields of a kind; those of a case file's tables its reader knows."""
+    if kind in _OWN:
         return ()
     return tuple(item.name for item in fields(KINDS[kind]))
 

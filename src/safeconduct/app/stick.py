@@ -1,6 +1,6 @@
 """Bundles on a stick: which mailboxes they are of, with no relay (spec/log.md §12)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from safeconduct.log.bundle import Carried
 from safeconduct.log.exchange import take_in, write_out
@@ -11,7 +11,7 @@ from safeconduct.log.turning import settle
 from safeconduct.log.vault import Vault
 
 
-def pack(vault: Vault, *, whole: bool) -> tuple[Carried, ...]:
+def pack(vault: Vault, *, whole: bool) -> Iterator[Carried]:
     """What a stick carries, the roster first: it says who counts in the rest.
 
     It goes to the mailboxes that were made for sticks: everybody knows those, also who

@@ -13,7 +13,14 @@ from safeconduct.app.passphrase import read_secret
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.parcel import CAPABILITY_BYTES, MailboxId, Right
 from safeconduct.log.exchange import Line, Synced, fetch, post_again, sync
-from safeconduct.log.line_book import Address, Opened, addresses, newest, set_mailbox
+from safeconduct.log.line_book import (
+    Address,
+    Opened,
+    addresses,
+    nameable,
+    newest,
+    set_mailbox,
+)
 from safeconduct.log.mailbox import MailboxError
 from safeconduct.log.name import Compartment
 from safeconduct.log.relay_mailbox import (
@@ -68,12 +75,15 @@ def mailboxes(desk: Desk, url: str, proxy: str, administrator: int) -> None:
         office = Administration(line, secret)
         before = [item for item in newest(addresses(vault)).values() if item.relay]
         _exchange_by(vault, before, proxy=proxy)
-        for circle in Compartment:
-            if vault.ring.holds(circle):
-                set_mailbox(
-                    vault, circle, url, lambda: _opened(office, vault.around.entropy)
-                )
-                desk.tell(phrase.MAILBOX, circle.name.lower())
+        named = nameable(vault)
+        for circle in named:
+            set_mailbox(
+                vault, circle, url, lambda: _opened(office, vault.around.entropy)
+            )
+            desk.tell(phrase.MAILBOX, circle.name.lower())
+        for circle in sorted(set(Compartment).difference(named)):
+            if vault.roster.holders(circle):
+                desk.tell(phrase.MAILBOX_LEFT, circle.name.lower())
         # Where the others still look, they must hear of the new ones.
         _exchange_by(vault, before, proxy=proxy)
         exchange(desk, vault, proxy=proxy)
@@ -153,7 +163,8 @@ def _by_circle(
 def _opened(office: Administration, entropy: Callable[[int], bytes]) -> Opened:
     mailbox, capability = office.open()
     posting = Capability(raw=entropy(CAPABILITY_BYTES))
-    office.allow(mailbox, posting, Right.POST)
+    # Who posted something can name it, and nobody else who may not look.
+    office.allow(mailbox, posting, Right.POST | Right.DROP)
     return Opened(mailbox=mailbox, capability=capability.raw, posting=posting.raw)
 
 

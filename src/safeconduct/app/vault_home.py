@@ -12,6 +12,7 @@ from safeconduct.app.file import read_file, write_whole
 from safeconduct.app.settings import minute
 from safeconduct.base.errors import Fault, InputError, SafeConductError
 from safeconduct.log.around import Surroundings
+from safeconduct.log.disk import make_folder
 from safeconduct.log.group import open_group
 from safeconduct.log.lock import take_lock
 from safeconduct.log.vault import Vault
@@ -150,7 +151,7 @@ def _make_folder(home: Path) -> None:
         InputError: it cannot be made.
     """
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home)
     except OSError as error:
         what = f"The folder cannot be made ({error.strerror})."
         raise InputError([Fault(file="SAFECONDUCT_HOME", what=what)]) from error

@@ -123,11 +123,6 @@ OPENED = Text(
     en="The case '{0}' is open: {1}", ru="Дело «{0}» открыто: {1}",
     fr="Le dossier « {0} » est ouvert : {1}",
 )  # fmt: skip
-LEFT = Text(
-    en="Not carried over, keep the file for it: {0}",
-    ru="Не перенесено, сохраните для этого файл: {0}",
-    fr="Non repris, gardez le fichier pour cela : {0}",
-)
 NOT_YOURS = Text(
     en="{0} lines are for '{1}', where you may not write: give the file to counsel.",
     ru="Строк для части «{1}», куда вам нельзя писать: {0}; передайте файл адвокату.",
@@ -233,6 +228,13 @@ MAILBOX = Text(
     en="A mailbox is open for '{0}'.",
     ru="Ящик для части «{0}» открыт.",
     fr="Une boîte est ouverte pour « {0} ».",
+)
+MAILBOX_LEFT = Text(
+    en="The mailbox of '{0}' is left as it is: its own people open that, with the same "
+    "command.",
+    ru="Ящик части «{0}» остался прежним: его открывают её участники той же командой.",
+    fr="La boîte de « {0} » reste telle quelle : ses membres l'ouvrent par la même "
+    "commande.",
 )
 OLDER_MAILBOX = Text(
     en="An older mailbox:", ru="Старый ящик:", fr="Une boîte ancienne :"

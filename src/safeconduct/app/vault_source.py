@@ -20,6 +20,7 @@ from safeconduct.log import case_work
 from safeconduct.log.body import (
     AssessmentKept,
     EventTold,
+    EvidenceNamed,
     FactSaid,
     Judged,
     RowSaid,
@@ -31,7 +32,7 @@ from safeconduct.log.vault import Vault
 from safeconduct.rulebook.record import Rulebook
 from safeconduct.sealing.stretch import MIN_PASSPHRASE
 
-_INPUTS = (FactSaid, RowSaid, EventTold, Judged, StatementMade)
+_INPUTS = (FactSaid, RowSaid, EventTold, EvidenceNamed, Judged, StatementMade)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil
 
 from safeconduct.base.case import Evidence, Fact, Origin
+from safeconduct.base.day import DayRange
 from safeconduct.dossier.chronology import Happening, happenings_of
 from safeconduct.dossier.group import GROUP_ORDER, group_of
 from safeconduct.dossier.record import (
@@ -288,6 +289,9 @@ class Teller:
         seen = self.wording.days(item.seen) or self._say("evidence.unseen")
         return number, what, held_by, (Line(text=seen),)
 
+    def _until(self, day: DayRange | None) -> tuple[Line, ...]:
+        return () if day is None else (Line(text=self.wording.period(None, day)),)
+
     def consents(self) -> Section:
         """What the person allowed, and what was taken back."""
         rows = tuple(
@@ -297,6 +301,7 @@ class Teller:
                     (Line(text=item.what),),
                     (
                         Line(text=self.wording.days(item.day)),
+                        *self._until(item.until),
                         Line(
                             text=self._say("consent.withdrawn")
                             if item.withdrawn

@@ -5,7 +5,7 @@ Case data goes in as one JSON text in memory; no file of a case is written
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -48,13 +48,11 @@ def print_pdf(content: Content, press: Press) -> bytes:
     Raises:
         OurFaultError: the compiler refused or warned; nothing was printed.
     """
-    return compile_pdf("dossier.typ", asdict(content), day=content.day, press=press)
+    return compile_pdf("dossier.typ", content, day=content.day, press=press)
 
 
-def compile_pdf(
-    template: str, data: dict[str, object], *, day: date, press: Press
-) -> bytes:
-    """Compile one template with data; `day` becomes the time stamp.
+def compile_pdf(template: str, data: object, *, day: date, press: Press) -> bytes:
+    """Compile one template with data or records; `day` becomes the time stamp.
 
     Raises:
         OurFaultError: the compiler refused or warned; nothing was printed.
@@ -82,7 +80,7 @@ def compile_pdf(
 
 
 def _fitted(value: object, coverage: Coverage) -> object:
-    """The same data with texts in letters that the faces have."""
+    """The same as plain data, with texts in letters that the faces have."""
     match value:
         case str():
             return coverage.fit(value)
@@ -99,6 +97,9 @@ def _fitted(value: object, coverage: Coverage) -> object:
             return [_fitted(item, coverage) for item in value]
         case date():
             return value.isoformat()
+        case _ if is_dataclass(value):
+            named = {item.name: getattr(value, item.name) for item in fields(value)}
+            return _fitted(named, coverage)
         case _:
             return value
 

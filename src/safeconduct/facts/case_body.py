@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from safeconduct.base.case import Case
-from safeconduct.base.decode import decode_text
+from safeconduct.base.case import Case, Consent, Origin
+from safeconduct.base.day import DayRange
 from safeconduct.base.digest import Json
-from safeconduct.base.errors import InputError
-from safeconduct.base.table import FaultList, read_toml
-from safeconduct.facts.case_file import MAX_BYTES, read_case
+from safeconduct.facts.case_file import case_tables, read_tables
 from safeconduct.log.body import (
     ConsentGiven,
     EventTold,
+    EvidenceNamed,
     FactSaid,
     Judged,
     Opened,
@@ -24,21 +23,24 @@ from safeconduct.log.body_codec import Record
 from safeconduct.log.name import Compartment
 from safeconduct.rulebook.record import Rulebook
 
+# Where the log would take the day of the entry, and nobody knows the day.
+UNKNOWN = "unknown"
+# What counsel alone is shown of the head of a case file.
+NOTES = "notes"
 _PARTS = {one.name.lower(): one for one in Compartment}
-# What an entry has no place for; the file of the group keeps it.
-_LEFT_OF_EVENTS = frozenset({"place", "source", "evidence", "confirmed", "released"})
+_TEXT_OF_EVENT = frozenset({"text"})
+_NAME_OF_FACT = frozenset({"name"})
+_ID_OF_EVIDENCE = frozenset({"id"})
+Placed = tuple[Compartment, Record]
+Tables = Mapping[str, object]
 
 
 @dataclass(slots=True, kw_only=True)
 class Filed:
-    """What a case file brings: its head, bodies by compartment, and what stays behind.
-
-    `left` names the keys of the file for which entries have no place.
-    """
+    """What a case file brings: its head, and bodies by compartment."""
 
     opened: Opened
     bodies: dict[Compartment, list[Record]] = field(default_factory=dict)
-    left: set[str] = field(default_factory=set)
 
     def add(self, part: Compartment, body: Record) -> None:
         """Put a body into its compartment."""
@@ -51,18 +53,25 @@ def bodies_of(content: bytes, *, file: str, rulebook: Rulebook, stage: str) -> F
     Raises:
         InputError: the file is at fault; every fault is listed.
     """
-    case = read_case(content, file=file, rulebook=rulebook)
-    faults = FaultList(file=file, text=decode_text(content, file=file, most=MAX_BYTES))
-    table = read_toml(faults)
-    if table is None:
-        raise InputError(faults.found)
-    opened = Opened(alias=case.alias, languages=case.languages, stage=stage)
+    table = case_tables(content, file=file)
+    case = read_tables(table, rulebook)
+    opened = Opened(
+        alias=case.alias,
+        languages=case.languages,
+        stage=stage,
+        as_of=_day(case.as_of),
+        family=case.family,
+    )
     filed = Filed(opened=opened)
-    for item in (*_facts(case, table), *_rows(case, table), *_events(case, table)):
-        filed.add(*item)
-    for item in _rest(case):
-        filed.add(*item)
-    filed.left |= _left(case, table)
+    # Evidence first: a line names what stands before it.
+    for part, body in (
+        *_evidence(case, table.content),
+        *_facts(case, table.content),
+        *_rows(case, table.content, rulebook),
+        *_events(case, table.content),
+        *_rest(case),
+    ):
+        filed.add(part, body)
     return filed
 
 
@@ -77,42 +86,52 @@ def plain(item: object) -> Json:
     return item if isinstance(item, str | int | float | bool) else None
 
 
-Placed = tuple[Compartment, Record]
-
-
-def _facts(case: Case, table: Mapping[str, object]) -> Iterator[Placed]:
+def _facts(case: Case, table: Tables) -> Iterator[Placed]:
     """Each fact as it was written, in the compartment that it was read into."""
     for fact, raw in zip(case.facts, _tables(table, "fact"), strict=True):
-        says = _said(raw, case)
-        yield (
-            _PARTS[fact.origin.compartment],
-            FactSaid(name=fact.name, says={k: says[k] for k in says if k != "name"}),
-        )
+        says = _said(raw, case, own=_NAME_OF_FACT)
+        yield _part(fact.origin), FactSaid(name=fact.name, says=says)
 
 
-def _rows(case: Case, table: Mapping[str, object]) -> Iterator[Placed]:
+def _rows(case: Case, table: Tables, rulebook: Rulebook) -> Iterator[Placed]:
+    specs = rulebook.vocabulary.list_table()
     lists = table.get("list")
     for one in case.lists:
         raw_list = lists.get(one.name) if isinstance(lists, Mapping) else None
         raws = _tables(raw_list, "row") if isinstance(raw_list, Mapping) else []
         for row, raw in zip(one.rows, raws, strict=True):
-            part = _PARTS[row.origin.compartment]
-            yield part, RowSaid(list=one.name, says=_said(raw, case))
-        if one.complete != "unknown":
-            yield Compartment.MAIN, RowSaid(list=one.name, complete=one.complete)
+            yield _part(row.origin), RowSaid(list=one.name, says=_said(raw, case))
+        if one.complete != "unknown" or not one.rows:
+            is_counsels = specs[one.name].counsel_only
+            part = Compartment.COUNSEL if is_counsels else Compartment.MAIN
+            yield part, RowSaid(list=one.name, complete=one.complete)
 
 
-def _events(case: Case, table: Mapping[str, object]) -> Iterator[Placed]:
+def _events(case: Case, table: Tables) -> Iterator[Placed]:
     for event, raw in zip(case.events, _tables(table, "event"), strict=True):
-        day = raw.get("day")
-        yield (
-            _PARTS[event.origin.compartment],
-            EventTold(
-                text=event.texts[0][1],
-                day="" if day is None else str(plain(day)),
-                witness=event.origin.witness.kind,
-            ),
-        )
+        says = _said(raw, case, own=_TEXT_OF_EVENT)
+        yield _part(event.origin), EventTold(text=event.texts[0][1], says=says)
+
+
+def _evidence(case: Case, table: Tables) -> Iterator[Placed]:
+    """Each piece where the lowest of the lines stands that name it.
+
+    Who may not see any of those lines learns nothing of the piece either.
+    """
+    lowest: dict[str, Compartment] = {}
+    for origin in _origins(case):
+        for name in origin.evidence:
+            lowest[name] = min(lowest.get(name, Compartment.COUNSEL), _part(origin))
+    for raw in _tables(table, "evidence"):
+        name = str(raw["id"])
+        body = EvidenceNamed(id=name, says=_plain_but(raw, _ID_OF_EVIDENCE))
+        yield lowest.get(name, Compartment.MAIN), body
+
+
+def _origins(case: Case) -> Iterator[Origin]:
+    yield from (fact.origin for fact in case.facts)
+    yield from (event.origin for event in case.events)
+    yield from (row.origin for one in case.lists for row in one.rows)
 
 
 def _rest(case: Case) -> Iterator[Placed]:
@@ -125,6 +144,7 @@ def _rest(case: Case) -> Iterator[Placed]:
                 value=value,
                 by=item.by,
                 reasons=item.reasons,
+                day=str(item.day),
                 facts_hash=item.facts_hash,
             ),
         )
@@ -136,43 +156,50 @@ def _rest(case: Case) -> Iterator[Placed]:
                 language=said.language,
                 read_back=said.confirmed,
                 confirmed=said.confirmed,
+                released=said.released,
             ),
         )
-    for consent in case.consents:
-        if not consent.withdrawn:
-            body = ConsentGiven(scope=consent.to, purpose=consent.what)
-            yield Compartment.MAIN, body
-    if case.family:
-        family = TextWritten(text=", ".join(case.family), topic="family")
-        yield Compartment.MAIN, family
+    yield from ((Compartment.MAIN, _consent(one)) for one in case.consents)
     if case.notes:
-        yield Compartment.COUNSEL, TextWritten(text=case.notes, topic="notes")
+        yield Compartment.COUNSEL, TextWritten(text=case.notes, topic=NOTES)
 
 
-def _said(raw: Mapping[str, object], case: Case) -> dict[str, Json]:
+def _consent(one: Consent) -> ConsentGiven:
+    return ConsentGiven(
+        scope=one.what,
+        purpose=one.to,
+        day=_day(one.day) or UNKNOWN,
+        until=_day(one.until),
+        withdrawn=one.withdrawn,
+    )
+
+
+def _said(
+    raw: Tables, case: Case, *, own: frozenset[str] = frozenset()
+) -> dict[str, Json]:
     """What stands in the file, said on the day of its reports unless it says when.
 
-    Evidence is files of the vault, which a case file does not bring.
+    It is never as new as its entry: an old report would pass for one of today.
     """
-    said = {str(key): plain(raw[key]) for key in raw if key != "evidence"}
-    if case.as_of is not None:
-        said.setdefault("said", str(case.as_of))
+    said = {"said": _day(case.as_of) or UNKNOWN, **_plain_but(raw, own)}
     said.pop("compartment", None)
     return said
 
 
-def _left(case: Case, table: Mapping[str, object]) -> set[str]:
-    found = {"evidence"} if case.evidence else set()
-    for raw in _tables(table, "event"):
-        found |= {f"event.{key}" for key in raw.keys() & _LEFT_OF_EVENTS}
-        found |= {f"event.{key}" for key in raw if key.startswith("text_")}
-    found |= {"statement.released" for said in case.statements if said.released}
-    found |= {"judgement.day" for _ in case.judgements}
-    found |= {"consent (withdrawn)" for one in case.consents if one.withdrawn}
-    return found
+def _plain_but(raw: Tables, own: frozenset[str]) -> dict[str, Json]:
+    """What a table holds beside the fields that an entry has of its own."""
+    return {key: plain(value) for key, value in raw.items() if key not in own}
 
 
-def _tables(table: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
+def _part(origin: Origin) -> Compartment:
+    return _PARTS[origin.compartment]
+
+
+def _day(day: DayRange | None) -> str:
+    return "" if day is None else str(day)
+
+
+def _tables(table: Tables, key: str) -> list[Mapping[str, object]]:
     found = table.get(key)
     whole = found if isinstance(found, list) else []
     return [item for item in whole if isinstance(item, dict)]

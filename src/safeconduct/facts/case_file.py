@@ -26,7 +26,7 @@ from safeconduct.base.day import DayRange
 from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
-from safeconduct.base.table import FaultList, Table, read_toml
+from safeconduct.base.table import FaultList, Table, read_json, read_toml
 from safeconduct.base.text import LANGUAGES
 from safeconduct.base.value import Value
 from safeconduct.rulebook.loose import read_loose, to_value
@@ -58,17 +58,35 @@ def read_case(content: bytes, *, file: str, rulebook: Rulebook) -> Case:
     Raises:
         InputError: the file is at fault; every fault is listed.
     """
+    return read_tables(case_tables(content, file=file), rulebook)
+
+
+def case_tables(content: bytes, *, file: str) -> Table:
+    """The tables of a case file, as TOML or as the same in JSON.
+
+    Raises:
+        InputError: it is neither.
+    """
     text = decode_text(content, file=file, most=MAX_BYTES)
     if not text.strip():
         raise InputError([Fault(file=file, what="The file is empty.")])
     faults = FaultList(file=file, text=text)
-    parsed = read_toml(faults)
+    # No TOML begins so.
+    parsed = (read_json if text.lstrip().startswith("{") else read_toml)(faults)
     if parsed is None:
         raise InputError(faults.found)
-    reader = CaseReader(Table(content=parsed, path=(), faults=faults), rulebook)
-    case = reader.case()
-    if faults.found:
-        raise InputError(faults.found)
+    return Table(content=parsed, path=(), faults=faults)
+
+
+def read_tables(table: Table, rulebook: Rulebook) -> Case:
+    """The case in some tables.
+
+    Raises:
+        InputError: they are at fault; every fault is listed.
+    """
+    case = CaseReader(table, rulebook).case()
+    if table.faults.found:
+        raise InputError(table.faults.found)
     return case
 
 
@@ -139,7 +157,7 @@ class CaseReader:
             name = item.string("id")
             if name in self.evidence_ids:
                 item.fault("id", f"The evidence '{name}' is declared twice.")
-            if name and not _EVIDENCE_ID.fullmatch(name):
+            if item.has_text("id") and not _EVIDENCE_ID.fullmatch(name):
                 item.fault("id", "An id has a-z, digits and '-', at most 40.")
             self.evidence_ids.add(name)
             found.append(
@@ -183,7 +201,7 @@ class CaseReader:
         for key in ("of", "value", "any_of", "unknown", "day", "from", "to"):
             table.raw(key)
         if spec is None:
-            if name:
+            if table.has_text("name"):
                 self._unknown_name(table, name)
             table.done()
             return ()
@@ -300,7 +318,8 @@ class CaseReader:
             if value is not None:
                 values.append((key, value))
         table.done()
-        return Row(values=tuple(values), origin=origin)
+        # The order of keys means nothing.
+        return Row(values=tuple(sorted(values, key=lambda one: one[0])), origin=origin)
 
     def _cell(self, table: Table, key: str, column: ColumnSpec) -> Value | None:
         return table.attempt(key, lambda: to_value(read_loose(table.raw(key)), column))
@@ -323,7 +342,7 @@ class CaseReader:
 
     def _judgement(self, table: Table) -> Judgement | None:
         name = table.string("name")
-        if name and name not in self.norms:
+        if table.has_text("name") and name not in self.norms:
             mend = nearest(name, self.norms)
             table.fault("name", f"No open norm is called '{name}'.", mend)
         value, by = table.boolean("value"), table.string("by")
@@ -374,6 +393,7 @@ def _consent(table: Table) -> Consent:
         to=table.string("to"),
         what=table.string("what"),
         day=table.day_range("day"),
+        until=table.day_range("until"),
         withdrawn=table.boolean("withdrawn", default=False),
     )
     table.done()

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from safeconduct.log.act import (
+    CIRCLES_OF,
     AllowExport,
     Approve,
     AskExport,
+    Circle,
     EraseCase,
+    Exported,
     Grant,
     NewRecovery,
     Propose,
@@ -28,7 +31,6 @@ Action = Literal[
     "write_counsel", "pass_to_counsel", "grant_main", "grant_papers", "grant_counsel",
     "export", "merge", "erase",
 ]  # fmt: skip
-MANY_CASES = 10
 
 _ALL: tuple[Relation, ...] = ("none", "granted", "leads", "both")
 _GRANTED: tuple[Relation, ...] = ("granted", "both")
@@ -72,9 +74,10 @@ ACTS: Mapping[type[Record], _Rule] = {
     Grant: _Rule(roles=_EVERYBODY),
     AskExport: _Rule(roles=_EVERYBODY),
     AllowExport: _Rule(roles=("coordinator",)),
+    Exported: _Rule(roles=_EVERYBODY),
     NewRecovery: _Rule(roles=("coordinator",)),
     EraseCase: _Rule(roles=_EVERYBODY),
-    SetMailbox: _Rule(roles=("coordinator",)),
+    SetMailbox: _Rule(roles=("coordinator", "counsel")),
     SetRetention: _Rule(roles=("coordinator",)),
     Seen: _Rule(roles=_EVERYBODY),
 }
@@ -84,6 +87,14 @@ def may_act(role: Role, act: Record, *, own: bool) -> bool:
     """Whether a role may do an act of the roster; `own`: it is about himself."""
     rule = ACTS.get(type(act))
     return rule is not None and (role in rule.roles or (own and rule.own))
+
+
+def may_name_mailbox(role: Role, circle: Circle, *, is_empty: bool) -> bool:
+    """Whether a role names the mailboxes of a circle; `is_empty`: nobody is in it."""
+    is_in = circle in CIRCLES_OF[role]
+    if all(circle in held for held in CIRCLES_OF.values()):
+        return role == "coordinator"
+    return is_in or (role == "coordinator" and is_empty)
 
 
 def may_approve(role: Role, proposed: str) -> bool:

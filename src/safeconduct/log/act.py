@@ -8,7 +8,14 @@ from safeconduct.base.digest import Json
 from safeconduct.log.body import UnknownBody
 from safeconduct.log.body_codec import Record, from_json, to_json
 from safeconduct.log.errors import LogError
-from safeconduct.log.name import CaseId, Compartment, EntryId, KeyId
+from safeconduct.log.name import (
+    NO_FILE,
+    CaseId,
+    Compartment,
+    EntryId,
+    FileName,
+    KeyId,
+)
 
 MemberId: TypeAlias = str
 Role = Literal["first_line", "counsel", "coordinator"]
@@ -79,7 +86,7 @@ class Turn:
     circle: int
     key: KeyId
     seen: tuple[EntryId, ...]
-    sheet: bytes = b""
+    sheet: FileName = NO_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +110,14 @@ class AllowExport:
     """A second person agrees to that."""
 
     request: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """These cases leave the vault, under what was allowed or under nothing."""
+
+    cases: tuple[CaseId, ...]
+    request: tuple[EntryId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +164,7 @@ ACTS: Mapping[str, type[Record]] = {
     "grant": Grant,
     "ask_export": AskExport,
     "allow_export": AllowExport,
+    "exported": Exported,
     "recovery": NewRecovery,
     "erase": EraseCase,
     "mailbox": SetMailbox,

@@ -23,7 +23,7 @@ from safeconduct.log.backup_content import (
     Same,
     Unpacker,
 )
-from safeconduct.log.disk import disk_errors_told, to_disk
+from safeconduct.log.disk import disk_errors_told, make_folder, to_disk
 from safeconduct.log.errors import LogError
 from safeconduct.log.group import adopt_store, open_group
 from safeconduct.log.name import Compartment
@@ -49,6 +49,7 @@ KEPT_DAYS = 30
 NUMBER = "backup"
 _BAG_FILE = "bag.db"
 _WORK = "backup-work"
+_MAKING = "restore-work"
 _DAY_ZERO = date(1970, 1, 1)
 DEFAULT_STRETCH = Stretch()
 
@@ -139,20 +140,34 @@ def vault_made_in(folder: Path) -> Iterator[Path]:
     Raises:
         LogError: *taken*: there is a vault in that place, or a part of one.
     """
-    parts = (FILES_FOLDER, _BAG_FILE, STORE_FILE)  # what makes a vault comes last
-    if any((folder / part).exists() for part in parts):
+    made, store = folder / _MAKING, folder / STORE_FILE
+    rest = (folder / FILES_FOLDER, folder / _BAG_FILE)
+    # What was being made here when a power cut came is of no use.
+    is_ours = made.exists()
+    if store.exists() or (not is_ours and any(path.exists() for path in rest)):
         msg = "There is a vault in this folder already."
         raise LogError(msg, kind="taken")
-    made = folder / _WORK
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(mode=0o700, parents=True)
+    _clear(made, *rest)
+    make_folder(made)
     try:
         yield made
-        for part in parts:
-            (made / part).replace(folder / part)
-        to_disk(folder)
+        for path in (*(made / FILES_FOLDER).iterdir(), made / FILES_FOLDER, made):
+            to_disk(path)
+        # What makes a vault comes last, when the rest is on the disk.
+        for path in (*rest, store):
+            (made / path.name).replace(path)
+            to_disk(folder)
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        _clear(*(() if store.exists() else rest), made)
+
+
+def _clear(*paths: Path) -> None:
+    """Take away files and folders, those that are there."""
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _write(
@@ -199,7 +214,9 @@ def _copied(vault: Vault) -> Iterator[Path]:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700)
     try:
-        vault.store.copy_to(work / STORE_FILE)
+        # Not amid what is taken in: what follows from it would be missing.
+        with vault.turn:
+            vault.store.copy_to(work / STORE_FILE)
         yield work / STORE_FILE
     finally:
         shutil.rmtree(work)

@@ -5,15 +5,17 @@ Spec: spec/log.md §11, §13.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from safeconduct.log.database import Database, Form, open_database
 from safeconduct.log.name import (
     ID_BYTES,
+    LOG_BYTES,
     OF_A_CASE,
     CaseId,
+    DeviceId,
     KeyId,
     LogName,
     read_log_name,
@@ -117,6 +119,16 @@ class Bag:
             found = db.execute("SELECT wrap FROM wraps ORDER BY n").fetchall()
         return tuple(wrap for (wrap,) in found)
 
+    def picked(self, wanted: Mapping[bytes, KeyId]) -> tuple[tuple[bytes, bytes], ...]:
+        """The wraps of one key of each log, each behind its log, oldest first."""
+        every = "SELECT log, key, wrap FROM wraps ORDER BY n"
+        with self._database.reading() as db:
+            return tuple(
+                (log, wrap)
+                for log, key, wrap in db.execute(every)
+                if wanted.get(log) == key
+            )
+
     def grants(self, *, subject: bytes | None = None) -> tuple[Grant, ...]:
         """Every grant behind its subject, or those of one subject."""
         wanted = "SELECT subject, grant FROM grants"
@@ -124,6 +136,17 @@ class Bag:
             if subject is None:
                 return tuple(db.execute(wanted))
             return tuple(db.execute(f"{wanted} WHERE subject = ?", (subject,)))
+
+    def granted_logs(self) -> tuple[tuple[LogName, DeviceId], ...]:
+        """The logs of which single keys were granted, each with a device."""
+        wanted = "SELECT DISTINCT subject, device FROM grants WHERE length(subject) = ?"
+        with self._database.reading() as db:
+            found = db.execute(wanted, (LOG_BYTES,)).fetchall()
+        return tuple(
+            (log, DeviceId(device))
+            for subject, device in found
+            if (log := read_log_name(subject)) is not None
+        )
 
     def erase(self, case: CaseId) -> None:
         """Forget every key of a case, and take none of it from now on."""

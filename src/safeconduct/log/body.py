@@ -10,7 +10,17 @@ from typing import TypeAlias
 from safeconduct.base.digest import Json
 from safeconduct.log.body_codec import Record, from_json, to_json
 from safeconduct.log.errors import LogError
-from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, EntryId, KeyId
+from safeconduct.log.name import (
+    NO_FILE,
+    OF_A_CASE,
+    CaseId,
+    Compartment,
+    DeviceId,
+    EntryId,
+    FileName,
+    KeyId,
+    RawKey,
+)
 
 Ids: TypeAlias = tuple[EntryId, ...]
 Member: TypeAlias = str
@@ -23,6 +33,8 @@ class Opened:
     alias: str
     languages: tuple[str, ...] = ()
     stage: str = ""
+    as_of: str = ""
+    family: tuple[str, ...] = ()
     cites: Ids = ()
 
 
@@ -49,11 +61,19 @@ class RowSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventTold:
-    """Something that happened, in words."""
+    """Something that happened, in words: beside them the keys of `[[event]]`."""
 
     text: str
-    day: str = ""
-    witness: str = ""
+    says: object = None
+    cites: Ids = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceNamed:
+    """A piece of evidence and who holds it: the keys of `[[evidence]]`."""
+
+    id: str
+    says: object
     cites: Ids = ()
 
 
@@ -90,12 +110,12 @@ class MessageOut:
 class FileKept:
     """A file: the name of its sealed bytes and the key that opens them."""
 
-    file: bytes
-    key: bytes
+    file: FileName
+    key: RawKey
     size: int
     type: str
     title: str = ""
-    clean_of: bytes = b""
+    clean_of: FileName = NO_FILE
     cites: Ids = ()
 
 
@@ -133,11 +153,16 @@ class Verification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentGiven:
-    """What the person agrees to, or (`withdraws`) no longer does."""
+    """What the person agrees to, or (`withdraws`) no longer does.
+
+    `withdrawn`: what a file brought was no longer agreed to when it was written down.
+    """
 
     scope: str
     purpose: str = ""
+    day: str = ""
     until: str = ""
+    withdrawn: bool = False
     withdraws: Ids = ()
     cites: Ids = ()
 
@@ -150,6 +175,7 @@ class Judged:
     value: str
     by: str
     reasons: str
+    day: str = ""
     facts_hash: str = ""
     cites: Ids = ()
 
@@ -163,6 +189,7 @@ class StatementMade:
     version_of: Ids = ()
     read_back: bool = False
     confirmed: bool = False
+    released: bool = False
     translated_by: str = ""
     cites: Ids = ()
 
@@ -178,6 +205,15 @@ class Referral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vouch:
+    """How far the entries of a device count: its last that does; none: number 0."""
+
+    device: DeviceId
+    sequence: int
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """Keys of this log for single devices, or keys that nobody writes under again."""
 
@@ -185,6 +221,7 @@ class Membership:
     grants: tuple[bytes, ...] = ()
     retires: tuple[KeyId, ...] = ()
     leads: bool = False
+    vouches: tuple[Vouch, ...] = ()
     cites: Ids = ()
 
 
@@ -256,6 +293,7 @@ KINDS: Mapping[str, type[Record]] = {
     "fact": FactSaid,
     "row": RowSaid,
     "event": EventTold,
+    "evidence": EvidenceNamed,
     "text": TextWritten,
     "message_in": MessageIn,
     "message_out": MessageOut,

@@ -19,7 +19,17 @@ from typing import (
 
 from safeconduct.base.digest import Json
 from safeconduct.log.errors import LogError
-from safeconduct.log.name import HASH_BYTES, ID_BYTES, CaseId, DeviceId, EntryId, KeyId
+from safeconduct.log.name import (
+    HASH_BYTES,
+    ID_BYTES,
+    CaseId,
+    DeviceId,
+    EntryId,
+    FileName,
+    KeyId,
+    RawKey,
+)
+from safeconduct.sealing.symmetric import KEY_BYTES
 
 
 class Record(Protocol):
@@ -31,6 +41,7 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 _ID_BYTES: Mapping[object, int] = {
     DeviceId: ID_BYTES, CaseId: ID_BYTES, EntryId: HASH_BYTES, KeyId: HASH_BYTES,
+    FileName: HASH_BYTES, RawKey: KEY_BYTES,
 }  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """Items on a stick, where there is no network (spec/log.md §12)."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.parcel import (
     HASH_BYTES,
+    LENGTH_BYTES,
     MAILBOX_BYTES,
     MailboxId,
     join_parcels,
@@ -15,6 +16,7 @@ from safeconduct.base.parcel import (
 
 MAX_BUNDLE_BYTES = 256 * 1024 * 1024
 _HEAD = b"safeconduct bundle 1\n"
+_LEAST_BYTES = len(_HEAD) + HASH_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,20 @@ class Carried:
 
     mailbox: MailboxId
     item: bytes = field(repr=False)
+
+
+def in_bundles(items: Iterable[Carried]) -> Iterator[list[Carried]]:
+    """Items in as few bundles as hold them; one that is empty where there are none."""
+    some: list[Carried] = []
+    size = _LEAST_BYTES
+    for one in items:
+        length = MAILBOX_BYTES + LENGTH_BYTES + len(one.item)
+        if some and size + length > MAX_BUNDLE_BYTES:
+            yield some
+            some, size = [], _LEAST_BYTES
+        some.append(one)
+        size += length
+    yield some
 
 
 def write_bundle(items: Iterable[Carried], *, file: str) -> bytes:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from safeconduct.base.day import DayRange
 from safeconduct.log.access import Action
 from safeconduct.log.act import Role
 from safeconduct.log.body import (
     PLACES,
     ConsentGiven,
+    FileKept,
     Membership,
     Merged,
     Opened,
@@ -17,12 +19,10 @@ from safeconduct.log.body import (
 from safeconduct.log.body_codec import Record
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
+from safeconduct.log.single_work import fresh_key, give, give_missing, grantable
 from safeconduct.log.standing import check
+from safeconduct.log.store import NOTHING_BESIDE, Beside
 from safeconduct.log.vault import Vault
-from safeconduct.sealing.device import read_card
-from safeconduct.sealing.grant import grant_log
-from safeconduct.sealing.item import GrantItem
-from safeconduct.sealing.symmetric import LogKey
 
 _WRITE: dict[Compartment, Action] = {
     Compartment.MAIN: "write_main",
@@ -52,7 +52,9 @@ def new_case(
     return case
 
 
-def say(vault: Vault, log: LogName, body: Record) -> EntryId:
+def say(
+    vault: Vault, log: LogName, body: Record, beside: Beside = NOTHING_BESIDE
+) -> EntryId:
     """Write an entry into a compartment of a case, if the member may.
 
     Raises:
@@ -69,15 +71,15 @@ def say(vault: Vault, log: LogName, body: Record) -> EntryId:
         raise LogError(msg, kind="misplaced")
     _check_cites(vault, log, getattr(body, "cites", ()))
     if vault.store.count(log):
-        return vault.append(log, body)
+        return vault.append_all(log, [body], beside)[-1]
     begun = Opened(alias=vault.view(main_log(log.case)).alias())
-    return vault.append_all(log, [begun, body])[-1]
+    return vault.append_all(log, [begun, body], beside)[-1]
 
 
 def _check_cites(vault: Vault, log: LogName, cites: Sequence[EntryId]) -> None:
     """A lower compartment never cites a higher one, nor another case."""
     for name in cites:
-        found = vault.store.one(name)
+        found = vault.store.one(name, log) or vault.store.one(name)
         if found is None:
             msg = "An entry that is cited is not here."
             raise LogError(msg, kind="not there")
@@ -102,37 +104,25 @@ def share(vault: Vault, log: LogName, member: str, *, history: bool) -> EntryId:
     if log.compartment is Compartment.COUNSEL and person.role != needed:
         msg = "Counsel's part of a case is opened to counsel only."
         raise LogError(msg, kind="not allowed")
-    keys = list(vault.ring.of_log(log).values()) if history else [_fresh(vault, log)]
-    grants = tuple(
-        grant_log(
-            key,
-            group=vault.group,
-            log=log.raw,
-            device=device.id,
-            to=read_card(device.card).opening,
-        )
-        for key in keys
-        for device in person.devices
-    )
-    items = [GrantItem(subject=log.raw, grant=grant) for grant in grants]
-    vault.send(Compartment.ROSTER, items)
-    return vault.append(log, Membership(member=member, grants=grants))
-
-
-def _fresh(vault: Vault, log: LogName) -> LogKey:
-    """A new key of a log; those before are written under no more."""
-    old = tuple(sorted(vault.ring.of_log(log)))
-    key = vault.new_key(log)
-    vault.append(log, Membership(member=vault.me().member, retires=old))
-    return key
+    devices = grantable(vault, log, member)
+    if not devices:
+        msg = "The member's device was taken out once: a new one can be granted it."
+        raise LogError(msg, kind="refused")
+    keys = vault.ring.of_log(log).values() if history else [fresh_key(vault, log)]
+    to = tuple((device, key) for key in keys for device in devices)
+    return give(vault, log, member, to)
 
 
 def unshare(vault: Vault, log: LogName, member: str) -> EntryId:
-    """Write under a new key from now on, which a member does not get."""
+    """Write under a new key from now on, which a member does not get.
+
+    Said under a key that he has, so that he learns of it.
+    """
     check(vault, _GRANT[log.compartment], log.case)
     old = tuple(sorted(vault.ring.of_log(log)))
-    vault.new_key(log)
-    return vault.append(log, Membership(member=member, retires=old))
+    name = vault.append(log, Membership(member=member, retires=old))
+    give_missing(vault)
+    return name
 
 
 def merge(vault: Vault, case: CaseId, into: CaseId, *, why: str) -> None:
@@ -152,6 +142,10 @@ def split(
     if len(moved) != len(set(entries)):
         msg = "An entry that is to be split off is not in the case."
         raise LogError(msg, kind="not there")
+    if any(isinstance(item.body, FileKept) for item in moved):
+        # Its bytes are sealed for this case, and go with its erasure.
+        msg = "A file is not split off: attach it to the other case."
+        raise LogError(msg, kind="misplaced")
     other = new_case(vault, opened)
     vault.append_all(main_log(other), [item.body for item in moved])
     vault.append(main_log(case), Split(other=other, entries=tuple(entries)))
@@ -166,11 +160,19 @@ def covers(
     It names both: a consent to something else, or for something else, is none.
     """
     for entry, body in vault.view(main_log(case)).current(ConsentGiven):
-        is_in_time = not body.until or day <= body.until
+        is_in_time = not body.until or day <= _last_day(body.until)
         is_meant = _plain(body.purpose) == _plain(purpose) and body.scope == scope
-        if is_meant and is_in_time and not body.withdraws:
+        if is_meant and is_in_time and not (body.withdraws or body.withdrawn):
             return entry.id
     return None
+
+
+def _last_day(until: str) -> str:
+    """The last day of what a consent names; none where it names no day."""
+    try:
+        return DayRange.parse(until).latest.isoformat()
+    except ValueError:
+        return ""
 
 
 def _plain(text: str) -> str:

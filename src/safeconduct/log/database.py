@@ -33,6 +33,8 @@ _REFUSED = {
 _DAMAGE = "the database is damaged."
 _SOUND = ("ok",)
 _WIPED_BYTES = 65536
+# A write-ahead log of this size is taken into the database, whatever its pages are.
+_WAL_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Form:
     mark: int
     version: int
     schema: tuple[str, ...]
+    page_bytes: int = 4096
     locking: Literal["EXCLUSIVE", "NORMAL"]
     journal: Literal["WAL", "DELETE"]
     synchronous: Literal["FULL", "EXTRA", "OFF"]
@@ -186,8 +189,10 @@ def _sweep(db: sqlite3.Connection, path: Path) -> None:
 
 def _set_up(db: sqlite3.Connection, form: Form) -> None:
     for pragma in (
+        f"page_size = {form.page_bytes}",  # of a new file, and before all else
         f"journal_mode = {form.journal}",
         f"synchronous = {form.synchronous}",
+        f"wal_autocheckpoint = {_WAL_BYTES // form.page_bytes}",
         "fullfsync = ON",  # where a disk is told to sync in another way
         "secure_delete = ON",
         "foreign_keys = ON",

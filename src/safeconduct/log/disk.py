@@ -46,6 +46,18 @@ def disk_errors_told(name: str) -> Iterator[None]:
         raise full_error(name) if is_full else refused_error(name) from error
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that it outlasts a power cut.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        to_disk(folder.parent)
+
+
 def to_disk(folder: Path) -> None:
     """Make the names in a folder outlast a power cut.
 

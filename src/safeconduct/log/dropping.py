@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from safeconduct.base.digest import Json, canonical
 from safeconduct.base.parcel import ItemId, item_id
-from safeconduct.log.name import LogName
+from safeconduct.log.forwarding import every_parcel
+from safeconduct.log.name import Compartment, LogName
 from safeconduct.log.payload import payloads_of
 from safeconduct.log.slot import seal_payload
 from safeconduct.log.vault import Vault
@@ -21,14 +22,28 @@ def note_drops(vault: Vault, logs: Iterable[LogName]) -> None:
     """Note, before a case is erased, what of it may lie in mailboxes."""
     found = _noted(vault)
     for log in logs:
-        slot = vault.slots.get(log.compartment)
-        if slot is not None:
-            names = [
-                item_id(seal_payload(payload, slot, vault.seal)).hex()
-                for payload in payloads_of(vault, log)
-            ]
-            found.setdefault(slot.mailbox.hex(), []).extend(names)
+        posted = {
+            log.compartment: payloads_of(vault, log),
+            Compartment.ROSTER: every_parcel(vault, log),
+        }
+        for circle, payloads in posted.items():
+            slot = vault.slots.get(circle)
+            if slot is not None:
+                names = [
+                    item_id(seal_payload(payload, slot, vault.seal)).hex()
+                    for payload in payloads
+                ]
+                found.setdefault(slot.mailbox.hex(), []).extend(names)
     _keep(vault, found)
+
+
+def note_taken(vault: Vault, mailbox: bytes, names: Iterable[ItemId]) -> None:
+    """Note what is of no use in a mailbox any more: it was for this device alone."""
+    taken = [name.hex() for name in names]
+    if taken:
+        found = _noted(vault)
+        found.setdefault(mailbox.hex(), []).extend(taken)
+        _keep(vault, found)
 
 
 def noted_for(vault: Vault, mailbox: bytes) -> tuple[ItemId, ...]:

@@ -4,21 +4,26 @@ Everything may be repeated at any time; nothing is marked as sent before the mai
 numbered it, nothing as fetched before it is stored.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from safeconduct.base.parcel import MailboxId
+from safeconduct.base.parcel import ItemId, MailboxId, item_id
 from safeconduct.log.bundle import Carried
-from safeconduct.log.dropping import dropped, noted_for
-from safeconduct.log.intake import Taken, take
+from safeconduct.log.dropping import dropped, note_taken, noted_for
+from safeconduct.log.erasing import erase_tombstoned
+from safeconduct.log.forwarding import all_again, forward, waiting
+from safeconduct.log.intake import Taken, end_taking, take
 from safeconduct.log.mailbox import Mailbox, MailboxError, Trouble
 from safeconduct.log.name import Compartment
-from safeconduct.log.payload import payloads_of, pieces_here
+from safeconduct.log.payload import as_sent, payloads_of, pieces_here
 from safeconduct.log.slot import Slot, seal_payload
-from safeconduct.log.store import Cursor, Outgoing
+from safeconduct.log.store import Cursor, Outgoing, Queued
 from safeconduct.log.turning import settle
+from safeconduct.log.unpacking import looks_into
 from safeconduct.log.vault import Vault
+from safeconduct.sealing.context import CIRCLE_BYTES
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.item import (
     GrantItem,
@@ -54,26 +59,24 @@ def sync(vault: Vault, lines: Mapping[Compartment, Line]) -> Synced:
         MailboxError: the relay could not be used; what is done so far stands.
     """
     vault.slots.update(lines)
-    # Into counsel's mailbox everybody may put something; only counsel looks.
+    # An erasure may have been cut short.
+    erase_tombstoned(vault)
+    # Into papers' and counsel's everybody may put something; only their circles look.
     received = sum(
-        fetch(vault, line) for circle, line in lines.items() if _looks(vault, circle)
+        fetch(vault, line)
+        for circle, line in lines.items()
+        if looks_into(vault, circle)
     )
     if Compartment.ROSTER in lines:
         vault.open_up()
     if vault.roster.person_of(vault.device) is not None:
         settle(vault)
     sent = sum(_send(vault, circle, line) for circle, line in lines.items())
+    if Compartment.ROSTER in lines:
+        sent += _forward(vault, lines[Compartment.ROSTER])
     for line in lines.values():
         _drop(vault, line)
     return Synced(sent=sent, received=received)
-
-
-def _looks(vault: Vault, circle: Compartment) -> bool:
-    """Whether this desk fetches what is there for a circle: by its role, once in."""
-    person = vault.roster.person_of(vault.device)
-    if person is None:
-        return vault.ring.holds(circle)
-    return vault.roster.holds(person.member, circle)
 
 
 def fetch(vault: Vault, line: Line) -> int:
@@ -90,22 +93,48 @@ def fetch(vault: Vault, line: Line) -> int:
             # It has forgotten what it had: put back from a copy, or another's.
             raise MailboxError(Trouble.UNSOUND)
         if not found.items:
+            end_taking(vault)
             return new
         for some in _portions(found.items):
             cursor = Cursor(mailbox=line.mailbox, last=some[-1][0])
-            items = _opened((raw for _, raw in some), line)
-            new += take(vault, items, cursor=cursor).entries
+            opened = tuple(_opened((raw for _, raw in some), line))
+            taken = take(vault, (item for _, item in opened), cursor=cursor)
+            new += taken.entries
+            names = [name for name, item in opened if item in taken.handed]
+            note_taken(vault, line.mailbox, names)
 
 
 def _send(vault: Vault, circle: Compartment, line: Line) -> int:
     sent = 0
     while queued := vault.store.outgoing(circle, FETCH_BYTES):
-        line.port.post(
-            [seal_payload(item.payload, line, vault.seal) for item in queued]
-        )
+        for some in _at_once(vault, queued):
+            line.port.post([seal_payload(one, line, vault.seal) for one in some])
         vault.store.sent(item.number for item in queued)
         sent += len(queued)
     return sent
+
+
+def _at_once(vault: Vault, queued: Iterable[Queued]) -> Iterator[list[bytes]]:
+    """What waits, as it is sent, so much at once as can be held: files are long."""
+    some: list[bytes] = []
+    size = 0
+    for payload in (one for item in queued for one in as_sent(vault, item.payload)):
+        if size + len(payload) > FETCH_BYTES and some:
+            yield some
+            some, size = [], 0
+        some.append(payload)
+        size += len(payload)
+    if some:
+        yield some
+
+
+def _forward(vault: Vault, line: Line) -> int:
+    """Send what those who were granted single logs lack, for others not to see."""
+
+    def post(payloads: Sequence[bytes]) -> None:
+        line.port.post([seal_payload(one, line, vault.seal) for one in payloads])
+
+    return forward(vault, post)
 
 
 def _drop(vault: Vault, line: Line) -> None:
@@ -116,10 +145,10 @@ def _drop(vault: Vault, line: Line) -> None:
         dropped(vault, line.mailbox)
 
 
-def _opened(raw: Iterable[bytes], line: Slot) -> Iterator[Item]:
+def _opened(raw: Iterable[bytes], line: Slot) -> Iterator[tuple[ItemId, Item]]:
     for item in raw:
         try:
-            yield open_item(item, mailbox=line.mailbox, key=line.key)
+            yield item_id(item), open_item(item, mailbox=line.mailbox, key=line.key)
         except SealError:
             # Nobody of ours sealed it; a mailbox can hold anybody's bytes.
             continue
@@ -134,25 +163,34 @@ def _portions(
 
 def write_out(
     vault: Vault, slots: Mapping[Compartment, Slot], *, whole: bool
-) -> tuple[Carried, ...]:
+) -> Iterator[Carried]:
     """What a stick carries: what is not sent yet, or (`whole`) all that is here."""
-    found: list[Carried] = []
     for circle, slot in slots.items():
-        queued = vault.store.outgoing(circle, 1 << 62)
-        payloads = [item.payload for item in queued]
-        if whole:
-            payloads += everything(vault, circle)
-        for payload in dict.fromkeys(payloads):
-            item = seal_payload(payload, slot, vault.seal)
-            found.append(Carried(mailbox=slot.mailbox, item=item))
-    return tuple(found)
+        known: set[bytes] = set()
+        for payload in _for_stick(vault, circle, whole=whole):
+            name = hashlib.sha256(payload).digest()
+            if name not in known:
+                known.add(name)
+                item = seal_payload(payload, slot, vault.seal)
+                yield Carried(mailbox=slot.mailbox, item=item)
+
+
+def _for_stick(vault: Vault, circle: Compartment, *, whole: bool) -> Iterator[bytes]:
+    for item in vault.store.outgoing(circle, 1 << 62):
+        yield from as_sent(vault, item.payload)
+    if whole:
+        yield from everything(vault, circle)
+    if circle is Compartment.ROSTER:
+        yield from waiting(vault, whole=whole)
 
 
 def everything(vault: Vault, circle: Compartment) -> Iterator[bytes]:
     """All that is here of a circle, as it would be sent: keys first."""
     if circle is Compartment.ROSTER:
         for subject, grant in vault.bag.grants():
-            yield write_item(GrantItem(subject=subject, grant=grant))
+            # Those of single logs go with the logs.
+            if len(subject) == CIRCLE_BYTES:
+                yield write_item(GrantItem(subject=subject, grant=grant))
     for turn in vault.roster.keys.get(circle, ()):
         yield from pieces_here(vault, vault.circle_log(circle), turn.sheet)
     for log in vault.store.logs():
@@ -162,6 +200,7 @@ def everything(vault: Vault, circle: Compartment) -> Iterator[bytes]:
 
 def post_again(vault: Vault) -> None:
     """Put all that is here on its way once more: a relay was lost (§12)."""
+    all_again(vault)
     for circle in Compartment:
         if vault.ring.holds(circle):
             waiting = (
@@ -181,9 +220,11 @@ def take_in(vault: Vault, carried: Iterable[Carried], slots: Iterable[Slot]) -> 
     whole = Taken()
     for mailbox, items in pile.items():
         if mailbox in by_mailbox:
-            taken = take(vault, _opened(items, by_mailbox[mailbox]))
+            opened = _opened(items, by_mailbox[mailbox])
+            taken = take(vault, (item for _, item in opened))
             whole.entries += taken.entries
             whole.logs |= taken.logs
+    end_taking(vault)
     if vault.roster_log in whole.logs:
         vault.open_up()
     return whole

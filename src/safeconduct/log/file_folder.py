@@ -10,7 +10,12 @@ from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
 from typing import IO
 
-from safeconduct.log.disk import damaged_error, disk_errors_told, to_disk
+from safeconduct.log.disk import (
+    damaged_error,
+    disk_errors_told,
+    make_folder,
+    to_disk,
+)
 from safeconduct.log.errors import LogError
 from safeconduct.sealing.file_box import file_name
 
@@ -155,9 +160,7 @@ def open_file_folder(folder: Path) -> FileFolder:
         LogError: *full* or *refused*.
     """
     with disk_errors_told(_SHOWN):
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700)
-            to_disk(folder.parent)
+        make_folder(folder)
         for path in folder.iterdir():
             is_joined = path.suffix and path.with_suffix("").exists()
             if is_joined or path.name.startswith(_PARTIAL):

@@ -4,7 +4,7 @@ Spec of the files: spec/log.md §11; of boxes and invitations: spec/envelope.md 
 """
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from safeconduct.log.around import Surroundings
 from safeconduct.log.backup_content import STORE_FILE, Keys, OpenKey
 from safeconduct.log.bag import Bag, open_bag
 from safeconduct.log.desk_seal import DeskSeal
+from safeconduct.log.disk import make_folder
 from safeconduct.log.errors import LogError
 from safeconduct.log.file_folder import open_file_folder
+from safeconduct.log.intake import finish_taking
 from safeconduct.log.keyring import Keyring
 from safeconduct.log.name import NO_ENTRY, Compartment, EntryId, KeyId
 from safeconduct.log.piece_book import PieceBook
@@ -118,6 +120,9 @@ def open_group(
         vault.ring.load()
         vault.reload()
         open_sheets(vault)
+        # Where it cannot be, the next opening tries again, as in `open_store`.
+        with suppress(LogError):
+            finish_taking(vault)
         undo.pop_all()
     return vault
 
@@ -211,7 +216,7 @@ def new_member(around: Surroundings) -> MemberId:
 def _new_vault(
     folder: Path, device: Device, group: bytes, first: EntryId, around: Surroundings
 ) -> Vault:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     if (folder / "vault.db").exists():
         msg = "There is a vault in this folder already."
         raise LogError(msg, kind="taken")

@@ -12,17 +12,20 @@ from sqlcipher3 import dbapi2
 from safeconduct.log.name import LogName
 from safeconduct.log.words import folded
 
-_VERSION = 1
+_VERSION = 2
 _PRIMARY = 0xFF
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# Beginnings of words, by their lengths: of one that is not here every entry with such a
+# word would be gone through, and of the longer ones there are few.
+_BEGINNINGS = " ".join(str(length) for length in range(2, 13))
 _SCHEMA = (
     # No text: excerpts are opened anew. No places of words: half the size, and only
-    # phrases would need them. Beginnings of words: what is typed is found at once.
-    """CREATE VIRTUAL TABLE words USING fts5(
-        text, content='', contentless_delete=1, detail=none, prefix='2 3 4',
+    # phrases would need them.
+    f"""CREATE VIRTUAL TABLE words USING fts5(
+        text, content='', contentless_delete=1, detail=none, prefix='{_BEGINNINGS}',
         tokenize='unicode61 remove_diacritics 2'
     )""",
-    "CREATE TABLE logs (ref INTEGER PRIMARY KEY, log BLOB NOT NULL UNIQUE, stamp TEXT)",
+    "CREATE TABLE logs (ref INTEGER PRIMARY KEY, log BLOB NOT NULL UNIQUE, note TEXT)",
     "CREATE TABLE docs (n INTEGER PRIMARY KEY, ref INTEGER NOT NULL)",
     "CREATE INDEX docs_of_log ON docs (ref)",
     # What was taken out and whose words still lie in the file.

@@ -6,9 +6,13 @@ Everything is named by its hash and may come twice, late or in any order.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from safeconduct.log.body import Membership
 from safeconduct.log.erasing import erase_tombstoned
+from safeconduct.log.forwarding import again, shared_logs
+from safeconduct.log.log_view import LogView
 from safeconduct.log.name import (
     ID_BYTES,
+    LOG_BYTES,
     CaseId,
     Compartment,
     EntryId,
@@ -16,12 +20,26 @@ from safeconduct.log.name import (
     read_log_name,
 )
 from safeconduct.log.sheet_work import open_sheets
-from safeconduct.log.store import Arrival, Cursor
+from safeconduct.log.single import grants_in
+from safeconduct.log.store import Arrival, Beside, Cursor
+from safeconduct.log.unpacking import handed_here, own_keys, unpacked
 from safeconduct.log.vault import Vault
 from safeconduct.sealing.entry_box import entry_id
 from safeconduct.sealing.errors import SealError
-from safeconduct.sealing.item import EntryItem, GrantItem, Item, PieceItem, WrapItem
+from safeconduct.sealing.grant import is_grant
+from safeconduct.sealing.item import (
+    EntryItem,
+    GrantItem,
+    HandedItem,
+    Item,
+    ParcelItem,
+    PieceItem,
+    WrapItem,
+)
 from safeconduct.sealing.wrap import read_wrap
+
+# The logs that came last: what follows from them may have been cut short.
+TAKING = "taking"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +48,8 @@ class Taken:
 
     entries: int = 0
     logs: set[LogName] = field(default_factory=set)
+    # Things for this device alone: of no use any more where they waited.
+    handed: set[HandedItem] = field(default_factory=set)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +59,10 @@ class _Pile:
     arrivals: list[Arrival] = field(default_factory=list)
     wraps: list[bytes] = field(default_factory=list)
     grants: list[tuple[bytes, bytes]] = field(default_factory=list)
+    parcels: list[ParcelItem] = field(default_factory=list)
+    handed: set[HandedItem] = field(default_factory=set)
+    # The logs of which a file is whole now.
+    whole: set[bytes] = field(default_factory=set)
 
 
 def take(vault: Vault, items: Iterable[Item], *, cursor: Cursor | None = None) -> Taken:
@@ -58,14 +82,39 @@ def _take(vault: Vault, items: Iterable[Item], cursor: Cursor | None) -> Taken:
     # Keys first: an entry whose key comes after it would be unread till the next time.
     vault.bag.put_grants(pile.grants)
     vault.ring.put_wraps(pile.wraps)
-    new = vault.store.append(pile.arrivals, tip=vault.tip, cursor=cursor)
-    logs = {item.log for item in pile.arrivals}
+    _unpack(vault, pile, erased)
     keyed = {log for wrap in pile.wraps if (log := _log_of(wrap)) is not None}
-    for log in logs | keyed:
+    keyed |= _granted(pile)
+    logs = keyed | {item.log for item in pile.arrivals}
+    note = vault.seal.seal(TAKING, b"".join(log.raw for log in sorted(logs)))
+    beside = Beside(notes=((TAKING, note),) if logs else ())
+    new = vault.store.append(pile.arrivals, tip=vault.tip, cursor=cursor, beside=beside)
+    for log in logs:
         _read_on(vault, log, pile.arrivals, is_keyed=log in keyed)
-    logs |= keyed
     _follow(vault, logs, had_grants=bool(pile.grants))
-    return Taken(entries=new, logs=logs)
+    for log in shared_logs(vault) if pile.whole else ():
+        if log.raw in pile.whole:
+            vault.store.set_meta(*again(vault, log))
+    return Taken(entries=new, logs=logs, handed=pile.handed)
+
+
+def _unpack(vault: Vault, pile: _Pile, erased: frozenset[CaseId]) -> None:
+    """Open what is in parcels, after the keys that came with them."""
+    if not pile.parcels:
+        return
+    for log in _granted(pile):
+        vault.ring.forget(log)
+    keys = own_keys(vault)
+    for parcel in pile.parcels:
+        found = unpacked(parcel, keys)
+        if found is not None:
+            _sort(vault, found, pile, erased)
+
+
+def _granted(pile: _Pile) -> set[LogName]:
+    """The single logs of which a key came."""
+    found = (read_log_name(subject) for subject, _ in pile.grants)
+    return {log for log in found if log is not None}
 
 
 def _read_on(
@@ -91,10 +140,29 @@ def _sort(vault: Vault, item: Item, pile: _Pile, erased: frozenset[CaseId]) -> N
             if log is not None and log.case not in erased:
                 pile.wraps.append(wrap)
         case GrantItem(subject=subject, grant=grant):
-            if subject[:ID_BYTES] not in erased:
+            if subject[:ID_BYTES] not in erased and is_grant(grant):
                 pile.grants.append((subject, grant))
-        case PieceItem():
-            vault.pieces.add(item)
+        case _:
+            _sort_wrapped(vault, item, pile, erased)
+
+
+def _sort_wrapped(
+    vault: Vault, item: Item, pile: _Pile, erased: frozenset[CaseId]
+) -> None:
+    """Put a piece, or what is wrapped, where it belongs."""
+    match item:
+        case PieceItem(log=raw) if raw[:ID_BYTES] not in erased:
+            if vault.pieces.add(item):
+                pile.whole.add(raw)
+        case ParcelItem():
+            pile.parcels.append(item)
+        case HandedItem():
+            ours = handed_here(vault, item)
+            if ours is not None:
+                pile.handed.add(item)
+                _sort(vault, ours, pile, erased)
+        case _:
+            pass
 
 
 def _log_of(wrap: bytes) -> LogName | None:
@@ -116,6 +184,23 @@ def _follow(vault: Vault, logs: set[LogName], *, had_grants: bool) -> None:
     refresh(vault, [log for log in logs if log.case not in vault.roster.erased])
 
 
+def finish_taking(vault: Vault) -> None:
+    """Do what was to follow from what came last, if a power cut came between.
+
+    A passed or erased entry would else stay, and a new case be in no list.
+    """
+    raw = vault.seal.open(TAKING, vault.store.meta(TAKING)) or b""
+    parts = (raw[at : at + LOG_BYTES] for at in range(0, len(raw), LOG_BYTES))
+    logs = [log for part in parts if (log := read_log_name(part)) is not None]
+    refresh(vault, [log for log in logs if log.case not in vault.roster.erased])
+
+
+def end_taking(vault: Vault) -> None:
+    """Nothing more comes for now, and what came has been followed."""
+    if vault.store.meta(TAKING):
+        vault.store.set_meta(TAKING, b"")
+
+
 def refresh(vault: Vault, logs: Sequence[LogName]) -> None:
     """Make the rows of some logs again, and delete what they say is to be deleted."""
     rows: dict[LogName, bytes] = {}
@@ -124,10 +209,23 @@ def refresh(vault: Vault, logs: Sequence[LogName]) -> None:
             continue
         vault.wrap_alone(log)
         view = vault.replay(log)
-        if view.deleted():
-            vault.store.erase_entries(view.deleted())
+        if vault.store.erase_entries(view.deleted()):
             vault.forget(log)
+            view = vault.replay(log)
+        _keep_grants(vault, view)
         rows |= vault.rows_of(log, view)
         vault.follow(view)
     if rows:
         vault.store.append((), tip=vault.tip, rows=rows)
+
+
+def _keep_grants(vault: Vault, view: LogView) -> None:
+    """Keep the grants that entries bring: by them a desk knows what is shared."""
+    given = {
+        (view.log.raw, grant)
+        for _, body in view.current(Membership)
+        for _, _, grant in grants_in(body)
+    }
+    new = given and given.difference(vault.bag.grants(subject=view.log.raw))
+    if new:
+        vault.bag.put_grants(new)

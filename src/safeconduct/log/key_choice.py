@@ -1,10 +1,11 @@
-"""Under which key a device writes into a log (spec/log.md §6)."""
+"""Under which key a device writes into a log (spec/log.md §6, §7)."""
 
 from safeconduct.log.errors import LogError
 from safeconduct.log.keyring import Keyring
 from safeconduct.log.log_view import LogView
 from safeconduct.log.name import Compartment, KeyId, LogName
 from safeconduct.log.roster import Roster
+from safeconduct.log.single import circle_keys, singles_of, unfit_keys
 from safeconduct.sealing.symmetric import LogKey
 
 
@@ -24,10 +25,10 @@ def choose_key(
         raise LogError(msg, kind="no key")
     if log.compartment is Compartment.ROSTER:
         return _held(ring, log, newest.key)
-    retired = view.retired() if view is not None else frozenset()
     if newest.key not in ring.circles.get(log.compartment, {}):
-        return _single(ring, log, view, retired)
-    ready = sorted(ring.under(log, newest.key) - retired)
+        return _single(ring, roster, log, view)
+    unfit = unfit_keys(view, roster) if view is not None else frozenset()
+    ready = sorted(ring.under(log, newest.key) - unfit)
     return _held(ring, log, ready[0]) if ready else None
 
 
@@ -52,10 +53,16 @@ def _held(ring: Keyring, log: LogName, name: KeyId) -> LogKey:
 
 
 def _single(
-    ring: Keyring, log: LogName, view: LogView | None, retired: frozenset[KeyId]
+    ring: Keyring, roster: Roster, log: LogName, view: LogView | None
 ) -> LogKey:
-    """The newest key that was granted for the log alone."""
-    keys = ring.of_log(log)
-    used = [item.key for item in view.entries if item.key in keys] if view else []
-    fit = [name for name in (*reversed(used), *sorted(keys)) if name not in retired]
-    return _held(ring, log, fit[0] if fit else KeyId(b""))
+    """The newest key granted for the log alone that somebody of its circle uses."""
+    if view is None:
+        return _held(ring, log, KeyId(b""))
+    fit = circle_keys(view, roster) - unfit_keys(view, roster)
+    own = (
+        key
+        for one in singles_of(view, roster)
+        if one.device == ring.device.id and one.until is None
+        for key in reversed(one.keys)
+    )
+    return _held(ring, log, next((key for key in own if key in fit), KeyId(b"")))

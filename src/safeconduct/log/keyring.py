@@ -4,7 +4,7 @@ Nothing of it is on disk but in the bag, sealed; it lives in one process and end
 it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from safeconduct.log.bag import Bag
@@ -13,6 +13,7 @@ from safeconduct.sealing.device import Device
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.grant import (
     GrantHead,
+    grant_circle,
     open_circle_grant,
     open_log_grant,
     read_grant,
@@ -38,8 +39,17 @@ class Keyring:
                 self._open_circle(Compartment(subject[0]), grant)
         self._logs.clear()
 
-    def hold(self, circle: Compartment, key: CircleKey) -> None:
-        """Hold a circle's key that is in hand already."""
+    def keep(self, circle: Compartment, key: CircleKey) -> None:
+        """Hold a circle's new key, from now on and after the next opening."""
+        subject = bytes([circle])
+        grant = grant_circle(
+            key,
+            group=self.group,
+            circle=subject,
+            device=self.device.id,
+            to=self.device.card.opening,
+        )
+        self.bag.put_grants([(subject, grant)])
         self.circles.setdefault(circle, {})[KeyId(key.id)] = key
         self._logs.clear()
 
@@ -102,17 +112,18 @@ class Keyring:
             return {KeyId(key.id): key for key in keys}
         return self._opened(log, self.bag.wraps(log)) | self._granted(log)
 
-    def open_all(self) -> None:
-        """Open the keys of every log at once: what a list of all cases needs."""
-        wraps: dict[bytes, list[bytes]] = {}
-        for wrap in self.bag.every_wrap():
-            wraps.setdefault(read_wrap(wrap).log, []).append(wrap)
-        alone = {subject for subject, _ in self.bag.grants() if len(subject) > 1}
-        for raw in wraps.keys() | alone:
-            log = read_log_name(raw)
-            if log is not None and log not in self._logs:
-                granted = self._granted(log) if raw in alone else {}
-                self._logs[log] = self._opened(log, wraps.get(raw, ())) | granted
+    def picked(
+        self, wanted: Mapping[LogName, KeyId]
+    ) -> Mapping[LogName, dict[KeyId, LogKey]]:
+        """One key of each log, where a wrap has it: what a list of all cases needs.
+
+        After some removals a log has many keys, and only one of them seals its row.
+        """
+        logs = {log.raw: log for log in wanted}
+        found: dict[LogName, dict[KeyId, LogKey]] = {}
+        for raw, wrap in self.bag.picked({log.raw: wanted[log] for log in wanted}):
+            found.setdefault(logs[raw], {}).update(self._opened(logs[raw], [wrap]))
+        return found
 
     def _opened(self, log: LogName, wraps: Iterable[bytes]) -> dict[KeyId, LogKey]:
         """The keys in some wraps that a key of the circle opens."""

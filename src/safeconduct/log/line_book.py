@@ -1,8 +1,8 @@
 """The mailboxes of a group: which there are, and what lets a desk use them (§12).
 
 What opens a mailbox stands in the roster, sealed for its circle, and in the invitation
-of a device that is new. Everybody may leave something for counsel: what lets do that
-and no more is sealed for the whole group.
+of a device that is new. Everybody may leave something in papers' and for counsel: what
+lets do that, and take it back, is sealed for the whole group.
 """
 
 import json
@@ -12,7 +12,8 @@ from typing import cast
 
 from safeconduct.base.digest import Json, canonical
 from safeconduct.base.parcel import CAPABILITY_BYTES, MAILBOX_BYTES, MailboxId
-from safeconduct.log.act import Circle, SetMailbox
+from safeconduct.log.access import may_name_mailbox
+from safeconduct.log.act import CIRCLES_OF, Circle, SetMailbox
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import Compartment
 from safeconduct.log.people import act_in
@@ -42,7 +43,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A mailbox, a capability with every right in it, and one that lets post only."""
+    """A mailbox, a capability with every right in it, and one that may not look in."""
 
     mailbox: MailboxId
     capability: bytes = field(repr=False)
@@ -50,6 +51,26 @@ class Opened:
 
 
 Opener = Callable[[], Opened]
+_EVERYBODYS = frozenset(Compartment).intersection(*CIRCLES_OF.values())
+
+
+def nameable(vault: Vault) -> tuple[Circle, ...]:
+    """The circles whose mailboxes this member may name, with a key to seal them.
+
+    Raises:
+        LogError: there are none.
+    """
+    role = vault.me().role
+    found = tuple(
+        circle
+        for circle in Compartment
+        if vault.ring.holds(circle)
+        and may_name_mailbox(role, circle, is_empty=not vault.roster.holders(circle))
+    )
+    if not found:
+        msg = f"A member with the role '{role}' may not do this."
+        raise LogError(msg, kind="not allowed")
+    return found
 
 
 def set_mailbox(vault: Vault, circle: Circle, relay: str, opener: Opener) -> None:
@@ -68,7 +89,7 @@ def set_mailbox(vault: Vault, circle: Circle, relay: str, opener: Opener) -> Non
         key=PostKey(raw=vault.around.entropy(KEY_BYTES)),
     )
     _announce(vault, address, to=circle)
-    if circle is Compartment.COUNSEL:
+    if circle not in _EVERYBODYS:
         posting = replace(address, capability=opened.posting, is_ours=False)
         _announce(vault, posting, to=Compartment.ROSTER)
 

@@ -4,19 +4,22 @@ Derived from the entries and made again from them (spec/log.md §11).
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from safeconduct.base.digest import Json, canonical
+from safeconduct.log.frame import MAX_MINUTE
+from safeconduct.log.keyring import Keyring
 from safeconduct.log.log_view import LogView
 from safeconduct.log.name import DeviceId, EntryId, KeyId, LogName, Upto
 from safeconduct.sealing.errors import SealError
-from safeconduct.sealing.row import open_row, seal_row
+from safeconduct.sealing.row import open_row, row_key_id, seal_row
 from safeconduct.sealing.symmetric import LogKey, RowKey
 
 STORE = "list"
 _MINUTES_A_DAY = 24 * 60
+_LAST_DAY = MAX_MINUTE // _MINUTES_A_DAY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +62,46 @@ def seal_list_row(row: ListRow, *, key: RowKey, salt: bytes) -> bytes:
 def open_list_row(
     raw: bytes, log: LogName, keys: Mapping[KeyId, LogKey]
 ) -> ListRow | None:
-    """A row, opened; None where no key fits: it is made again from the entries."""
+    """A row, opened; None where it cannot be read: it is made again from the entries.
+
+    A backup of another's brings rows that his program wrote.
+    """
     held = {bytes(name): key.row_key() for name, key in keys.items()}
     try:
         text = open_row(raw, keys=held, log=log.raw, store=STORE)
-    except SealError:
+        return _row(log, json.loads(text))
+    except (SealError, ValueError, TypeError, RecursionError):
         return None
-    alias, stage, day, entries, upto = cast(
-        "tuple[str, str, int, int, dict[str, tuple[int, str]]]", json.loads(text)
-    )
+
+
+def open_list_rows(
+    rows: Collection[tuple[LogName, bytes]], ring: Keyring
+) -> Iterator[ListRow]:
+    """Every row that the keys of a device open, each by its one key."""
+    picked = ring.picked({log: _key_of(row) for log, row in rows})
+    for log, row in rows:
+        found = open_list_row(row, log, picked.get(log) or ring.of_log(log))
+        if found is not None:
+            yield found
+
+
+def _key_of(raw: bytes) -> KeyId:
+    """The key that a row is sealed under; of what is no row, none."""
+    try:
+        return KeyId(row_key_id(raw))
+    except SealError:
+        return KeyId(b"")
+
+
+def _row(log: LogName, content: object) -> ListRow:
+    """The row in some JSON; whatever is wrong is a ValueError or a TypeError."""
+    alias, stage, day, entries, upto = cast("list[object]", content)
+    if not isinstance(alias, str) or not isinstance(stage, str):
+        raise TypeError
+    if not isinstance(day, int) or not isinstance(entries, int):
+        raise TypeError
+    if not 0 <= day <= _LAST_DAY or not isinstance(upto, dict):
+        raise ValueError
     return ListRow(
         log=log,
         alias=alias,
@@ -75,7 +109,7 @@ def open_list_row(
         day=day,
         entries=entries,
         upto={
-            DeviceId(bytes.fromhex(device)): (number, EntryId(bytes.fromhex(name)))
+            DeviceId(bytes.fromhex(device)): (int(number), EntryId(bytes.fromhex(name)))
             for device, (number, name) in upto.items()
         },
     )

@@ -10,10 +10,15 @@ DeviceId = NewType("DeviceId", bytes)
 EntryId = NewType("EntryId", bytes)
 CaseId = NewType("CaseId", bytes)
 KeyId = NewType("KeyId", bytes)
+# Of sealed bytes: their hash, under which they lie on the disk.
+FileName = NewType("FileName", bytes)
+RawKey = NewType("RawKey", bytes)
 
 ID_BYTES = 16
+LOG_BYTES = ID_BYTES + 1
 HASH_BYTES = 32
 NO_ENTRY = EntryId(bytes(HASH_BYTES))
+NO_FILE = FileName(b"")
 # How far a device counts in a log: the number and the id of its last entry that does.
 # Under the number alone a removed device could write another entry.
 Upto = tuple[int, EntryId]
@@ -28,6 +33,7 @@ class Compartment(IntEnum):
     COUNSEL = 3
 
 
+_PARTS = {bytes([one]): one for one in Compartment}
 # Compartments of a case; the roster is the group's own log.
 OF_A_CASE = (Compartment.MAIN, Compartment.PAPERS, Compartment.COUNSEL)
 
@@ -50,6 +56,7 @@ class LogName:
 
 def read_log_name(raw: bytes) -> LogName | None:
     """The log that 17 bytes name; None where they name none."""
-    if len(raw) != ID_BYTES + 1 or raw[ID_BYTES] > max(Compartment):
+    part = _PARTS.get(raw[ID_BYTES:])
+    if part is None:
         return None
-    return LogName(case=CaseId(raw[:ID_BYTES]), compartment=Compartment(raw[ID_BYTES]))
+    return LogName(case=CaseId(raw[:ID_BYTES]), compartment=part)

@@ -7,56 +7,61 @@ from safeconduct.log.desk_seal import Own
 from safeconduct.log.errors import LogError
 from safeconduct.log.frame import Frame
 from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
+from safeconduct.log.roster import Device
 from safeconduct.log.standing import check
+from safeconduct.log.store import Beside, Outgoing
 from safeconduct.log.vault import ALONE, Vault
 from safeconduct.sealing.device import read_card
 from safeconduct.sealing.grant import grant_log
-from safeconduct.sealing.item import EntryItem, GrantItem
+from safeconduct.sealing.item import EntryItem, GrantItem, Item, write_item
 from safeconduct.sealing.symmetric import LogKey
 
 
 def pass_to_counsel(vault: Vault, case: CaseId, entry: EntryId) -> EntryId:
     """Seal an entry of main anew for counsel, and take it out of main.
 
-    The new key goes to counsel's devices alone; this desk keeps none.
+    The new key goes to counsel's devices alone; this desk keeps none. All of it is one
+    step: after a crash the words stand in main, or wait to be sent, never in neither.
     """
     check(vault, "pass_to_counsel", case)
-    view = vault.view(main_log(case))
-    found = next((item for item in view.entries if item.id == entry), None)
-    if found is None or isinstance(found.body, Passed | Membership | Opened):
-        msg = "There is no such entry that could be passed on."
-        raise LogError(msg, kind="not there")
-    readers = _readers(vault, case)
-    log = LogName(case=case, compartment=Compartment.COUNSEL)
-    _send_to_counsel(vault, log, found.body)
-    name = vault.append(main_log(case), Passed(entry=entry, read_by=readers))
-    vault.store.erase_entries([entry])
-    vault.forget(main_log(case))
-    vault.follow(vault.view(main_log(case)))
-    return name
-
-
-def _send_to_counsel(vault: Vault, log: LogName, body: Record) -> None:
     devices = vault.roster.holders(Compartment.COUNSEL)
     if not devices:
         msg = "Nobody in the group is counsel; there is nobody to pass this to."
         raise LogError(msg, kind="not there")
-    key = LogKey(raw=vault.around.entropy(32))
-    arrival = sealed_alone(vault, log, body, key)
-    grants = [
-        GrantItem(
-            subject=log.raw,
-            grant=grant_log(
-                key,
-                group=vault.group,
-                log=log.raw,
-                device=device.id,
-                to=read_card(device.card).opening,
-            ),
+    with vault.turn:
+        view = vault.view(main_log(case))
+        found = next((item for item in view.entries if item.id == entry), None)
+        if found is None or isinstance(found.body, Passed | Membership | Opened):
+            msg = "There is no such entry that could be passed on."
+            raise LogError(msg, kind="not there")
+        passed = Passed(entry=entry, read_by=_readers(vault, case))
+        log = LogName(case=case, compartment=Compartment.COUNSEL)
+        key = LogKey(raw=vault.around.entropy(32))
+        item, note = sealed_alone(vault, log, found.body, key)
+        grants = [_granted(vault, log, key, device) for device in devices]
+        beside = Beside(
+            outgoing=[*map(_to_counsel, grants), _to_counsel(item)],
+            notes=((ALONE, note),),
+            erased=(entry,),
         )
-        for device in devices
-    ]
-    vault.send(Compartment.COUNSEL, [*grants, arrival])
+        (name,) = vault.append_all(main_log(case), [passed], beside)
+    return name
+
+
+def _to_counsel(item: Item) -> Outgoing:
+    return Outgoing(circle=Compartment.COUNSEL, payload=write_item(item))
+
+
+def _granted(vault: Vault, log: LogName, key: LogKey, device: Device) -> GrantItem:
+    """The key of a log for one device."""
+    grant = grant_log(
+        key,
+        group=vault.group,
+        log=log.raw,
+        device=device.id,
+        to=read_card(device.card).opening,
+    )
+    return GrantItem(subject=log.raw, grant=grant)
 
 
 def _readers(vault: Vault, case: CaseId) -> tuple[str, ...]:
@@ -72,12 +77,16 @@ def _readers(vault: Vault, case: CaseId) -> tuple[str, ...]:
     return tuple(sorted(held | granted))
 
 
-def sealed_alone(vault: Vault, log: LogName, body: Record, key: LogKey) -> EntryItem:
+def sealed_alone(
+    vault: Vault, log: LogName, body: Record, key: LogKey
+) -> tuple[EntryItem, bytes]:
     """An entry for a log that this device cannot read, under a key it lets go.
 
-    Where the device stands in that log is known to its own sealed note only.
+    Where the device stands in that log is known to its own sealed note only, which is
+    to be kept under `ALONE` in the step that sends the entry.
     """
-    own = vault.seal.read_note(vault.store.meta(ALONE), log)
+    row = vault.store.meta(ALONE)
+    own = vault.seal.read_note(row, log)
     frame = Frame(
         device=vault.device,
         sequence=own.sequence + 1,
@@ -87,8 +96,6 @@ def sealed_alone(vault: Vault, log: LogName, body: Record, key: LogKey) -> Entry
         content=write_body(body),
     )
     arrival = vault.sealed(log, frame, key)
-    note = vault.seal.write_note(
-        vault.store.meta(ALONE), log, Own(sequence=own.sequence + 1, id=arrival.id)
-    )
-    vault.store.set_meta(ALONE, note)
-    return EntryItem(log=log.raw, envelope=arrival.envelope)
+    now = Own(sequence=own.sequence + 1, id=arrival.id)
+    item = EntryItem(log=log.raw, envelope=arrival.envelope)
+    return item, vault.seal.write_note(row, log, now)

@@ -3,14 +3,29 @@
 from collections.abc import Iterator
 
 from safeconduct.log.body import FileKept
-from safeconduct.log.name import LogName
-from safeconduct.log.sheet_work import pieces_of
+from safeconduct.log.name import HASH_BYTES, DeviceId, LogName
 from safeconduct.log.vault import Vault
-from safeconduct.sealing.item import EntryItem, WrapItem, write_item
+from safeconduct.sealing.context import LOG_BYTES
+from safeconduct.sealing.grant import read_grant
+from safeconduct.sealing.item import (
+    MOST_PIECE_BYTES,
+    EntryItem,
+    GrantItem,
+    PieceItem,
+    WrapItem,
+    read_item,
+    write_item,
+)
+
+# Its kind, log, name and offset.
+_WAITING_FILE_BYTES = 1 + LOG_BYTES + HASH_BYTES + 8
 
 
 def payloads_of(vault: Vault, log: LogName) -> Iterator[bytes]:
     """All that is here of a log, as it would be sent."""
+    for subject, grant in vault.bag.grants(subject=log.raw):
+        if _is_for_circle(vault, log, grant):
+            yield write_item(GrantItem(subject=subject, grant=grant))
     for wrap in vault.bag.wraps(log):
         yield write_item(WrapItem(wrap=wrap))
     for one in vault.store.envelopes(log):
@@ -19,11 +34,35 @@ def payloads_of(vault: Vault, log: LogName) -> Iterator[bytes]:
         yield from pieces_here(vault, log.raw, name)
 
 
+def _is_for_circle(vault: Vault, log: LogName, grant: bytes) -> bool:
+    """Whether a grant was for a device that finds it in the circle's mailbox."""
+    owner = vault.roster.authors.get(DeviceId(read_grant(grant).device), "")
+    return vault.roster.holds(owner, log.compartment)
+
+
 def pieces_here(vault: Vault, log: bytes, name: bytes) -> Iterator[bytes]:
-    """The pieces of a file, if it is here."""
+    """The pieces of a file, if it is here, read one by one."""
     if name and vault.files.has(name):
-        for piece in pieces_of(log, name, vault.files.path(name).read_bytes()):
-            yield write_item(piece)
+        with vault.files.path(name).open("rb") as file:
+            offset = 0
+            while content := file.read(MOST_PIECE_BYTES):
+                piece = PieceItem(log=log, name=name, offset=offset, content=content)
+                yield write_item(piece)
+                offset += len(content)
+
+
+def waiting_file(log: LogName, name: bytes) -> bytes:
+    """What a file waits to be sent as: a piece with no bytes, which stands for all."""
+    return write_item(PieceItem(log=log.raw, name=name, offset=0, content=b""))
+
+
+def as_sent(vault: Vault, payload: bytes) -> Iterator[bytes]:
+    """What goes for a thing that waits: for a file its pieces."""
+    item = read_item(payload) if len(payload) == _WAITING_FILE_BYTES else None
+    if isinstance(item, PieceItem) and not item.content:
+        yield from pieces_here(vault, item.log, item.name)
+    else:
+        yield payload
 
 
 def files_of(vault: Vault, log: LogName) -> frozenset[bytes]:

@@ -3,8 +3,8 @@
 One bad entry is named and never hides the rest. Spec: spec/envelope.md §4.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from safeconduct.base.digest import Json
 from safeconduct.log.act import Found, Propose, read_act
@@ -39,13 +39,18 @@ class Readout:
     """What could be read of some arrivals; `unread` are sealed under keys not held."""
 
     entries: tuple[Entry, ...]
-    unread: frozenset[EntryId]
-    bad: tuple[BadEntry, ...]
+    unread: frozenset[EntryId] = frozenset()
+    bad: tuple[BadEntry, ...] = ()
 
     def names(self) -> frozenset[EntryId]:
         """The ids of all that was looked at."""
         read = {item.id for item in self.entries} | {item.id for item in self.bad}
         return frozenset(read | self.unread)
+
+    def without(self, names: Collection[EntryId]) -> "Readout":
+        """Without some entries, which are deleted."""
+        kept = tuple(item for item in self.entries if item.id not in names)
+        return replace(self, entries=kept) if names else self
 
     def and_then(self, later: "Readout") -> "Readout":
         """With what was read after it."""

@@ -1,5 +1,7 @@
 """Who is in the group, who holds what, what was removed (spec/log.md §2, §3)."""
 
+from bisect import bisect_right, insort
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from safeconduct.log.act import (
@@ -12,6 +14,10 @@ from safeconduct.log.act import (
     SetMailbox,
 )
 from safeconduct.log.name import NO_ENTRY, CaseId, DeviceId, EntryId, KeyId
+
+# So many cases leave within a day without a second person.
+MANY_CASES = 10
+DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,20 @@ class Refused:
     kind: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """Cases that a member takes out, by his clock; the request that was allowed."""
+
+    member: MemberId
+    minute: int
+    cases: frozenset[CaseId]
+    request: EntryId = NO_ENTRY
+
+
+def _minute(one: Export) -> int:
+    return one.minute
+
+
 @dataclass(slots=True, kw_only=True)
 class Roster:
     """The group as its acts make it."""
@@ -93,6 +113,10 @@ class Roster:
     mailboxes: dict[Circle, SetMailbox] = field(default_factory=dict)
     proposals: dict[EntryId, MemberId] = field(default_factory=dict)
     allowed: dict[EntryId, AskExport] = field(default_factory=dict)
+    askers: dict[EntryId, MemberId] = field(default_factory=dict)
+    used: set[EntryId] = field(default_factory=set)
+    # What left with nobody's permission, by the clocks of those who took it.
+    free_exports: dict[MemberId, list[Export]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
 
     def person_of(self, device: DeviceId) -> Person | None:
@@ -147,6 +171,36 @@ class Roster:
         return frozenset(
             device for device, owner in self.authors.items() if owner == member
         )
+
+    def lets_out(self, made: Export) -> bool:
+        """Whether a member may take cases out: a few in a day, or what was allowed."""
+        if made.request == NO_ENTRY:
+            day = self.taken_out(made.member, made.minute) | made.cases
+            return len(day) <= MANY_CASES
+        return made.request in self.permissions(made.member, len(made.cases))
+
+    def taken_out(self, member: MemberId, minute: int) -> frozenset[CaseId]:
+        """What a member took out in the 24 hours before, with nobody's permission."""
+        free = self.free_exports.get(member, [])
+        first = bisect_right(free, minute - DAY_MINUTES, key=_minute)
+        return frozenset().union(*(one.cases for one in free[first:]))
+
+    def take_out(self, made: Export) -> None:
+        """Note that cases leave; what was allowed is used up."""
+        if made.request == NO_ENTRY:
+            insort(self.free_exports.setdefault(made.member, []), made, key=_minute)
+        else:
+            self.used.add(made.request)
+
+    def permissions(self, member: MemberId, cases: int) -> Mapping[EntryId, AskExport]:
+        """What a member asked, was allowed and has not used, for so many cases."""
+        return {
+            name: asked
+            for name, asked in self.allowed.items()
+            if self.askers[name] == member
+            and asked.cases >= cases
+            and name not in self.used
+        }
 
     def holds(self, member: MemberId, circle: int) -> bool:
         """Whether a member is to hold a circle."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from safeconduct.log.access import may_act, may_approve
+from safeconduct.log.access import may_act, may_approve, may_name_mailbox
 from safeconduct.log.act import (
     CIRCLES_OF,
     ROLES,
@@ -11,6 +11,7 @@ from safeconduct.log.act import (
     Approve,
     AskExport,
     EraseCase,
+    Exported,
     Found,
     Grant,
     MemberId,
@@ -26,10 +27,23 @@ from safeconduct.log.act import (
 )
 from safeconduct.log.entry import Entry
 from safeconduct.log.graph import Graph
-from safeconduct.log.name import Compartment, DeviceId, EntryId, KeyId
-from safeconduct.log.roster import CircleKeyNamed, Device, Person, Removal, Roster
+from safeconduct.log.name import (
+    NO_ENTRY,
+    Compartment,
+    DeviceId,
+    EntryId,
+    KeyId,
+)
+from safeconduct.log.roster import (
+    CircleKeyNamed,
+    Device,
+    Export,
+    Person,
+    Removal,
+    Roster,
+)
 from safeconduct.sealing.errors import SealError
-from safeconduct.sealing.grant import read_grant
+from safeconduct.sealing.grant import is_grant
 from safeconduct.sealing.opening import read_opening_key
 
 DeviceOf = Callable[[bytes], DeviceId | None]
@@ -84,11 +98,21 @@ class RosterChange:
                 return self._approve(item, name, author)
             case Remove() as body:
                 return self._remove(item, body)
+            case AskExport() | AllowExport() | Exported():
+                return self._exporting(item, author)
+            case _:
+                return False
+
+    def _exporting(self, item: Entry, author: Person) -> bool:
+        match item.body:
             case AskExport() as body:
                 self._asked[item.id] = body
+                self.roster.askers[item.id] = author.member
                 return True
             case AllowExport(request=name):
                 return self._allow(name, author)
+            case Exported() as body:
+                return self._export(item, body, author)
             case _:
                 return False
 
@@ -98,11 +122,11 @@ class RosterChange:
             case Turn(circle=circle) as body if circle in held:
                 return self._turn(item, body)
             case Grant(circle=circle, grants=grants) if circle in held:
-                kept = [grant for grant in grants if _is_grant(grant)]
+                kept = [grant for grant in grants if is_grant(grant)]
                 roster.grants += [(Compartment(circle), grant) for grant in kept]
                 return bool(kept)
             case SetMailbox(circle=circle) as body if circle in set(Compartment):
-                roster.mailboxes[Compartment(circle)] = body
+                return self._mailbox(item, body, author)
             case EraseCase() as body:
                 return self._erase(item, body, author)
             case NewRecovery(recovery=key) if _is_recovery(key):
@@ -268,6 +292,16 @@ class RosterChange:
         every = self.roster.keys.values()
         return frozenset(named.key for keys in every for named in keys)
 
+    def _mailbox(self, item: Entry, body: SetMailbox, author: Person) -> bool:
+        circle = Compartment(body.circle)
+        before = (self._standing(one, item.id) for one in self._states)
+        roles = {person.role for person in before if person is not None}
+        is_empty = not any(circle in CIRCLES_OF[role] for role in roles)
+        if not may_name_mailbox(author.role, circle, is_empty=is_empty):
+            return False
+        self.roster.mailboxes[circle] = body
+        return True
+
     def _erase(self, item: Entry, body: EraseCase, author: Person) -> bool:
         if body.case == item.log.case:
             return False
@@ -278,12 +312,22 @@ class RosterChange:
         return True
 
     def _allow(self, name: EntryId, author: Person) -> bool:
-        if name not in self._asked:
-            return False
-        asker = self.roster.authors.get(self.graph.by_id[name].device)
-        if asker == author.member:
+        if self.roster.askers.get(name, author.member) == author.member:
             return False
         self.roster.allowed[name] = self._asked[name]
+        return True
+
+    def _export(self, item: Entry, body: Exported, author: Person) -> bool:
+        """Note what leaves; what was allowed is used up by the first that names it."""
+        made = Export(
+            member=author.member,
+            minute=item.frame.minute,
+            cases=frozenset(body.cases),
+            request=body.request[0] if body.request else NO_ENTRY,
+        )
+        if not made.cases or len(body.request) > 1 or not self.roster.lets_out(made):
+            return False
+        self.roster.take_out(made)
         return True
 
 
@@ -295,14 +339,6 @@ def _is_own_device(body: Propose, author: Person) -> bool:
 
 def _role(word: str) -> Role | None:
     return next((role for role in ROLES if role == word), None)
-
-
-def _is_grant(raw: bytes) -> bool:
-    try:
-        read_grant(raw)
-    except SealError:
-        return False
-    return True
 
 
 def _is_recovery(key: RecoveryKey) -> bool:

@@ -1,7 +1,7 @@
 """The sheet of a turn: new keys of logs, and what still counts (spec/log.md §6)."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from safeconduct.log.errors import LogError
@@ -15,21 +15,14 @@ _VOUCHED = struct.Struct(">16sI32s")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
-    """A log's new key, wrapped, and how far the entries of removed devices count."""
+    """A log's new key, wrapped, and how far the entries of removed devices count.
 
+    `log` is the one that the wrap names.
+    """
+
+    log: LogName
     wrap: bytes
     vouched: tuple[tuple[DeviceId, Upto], ...] = ()
-
-    def log(self) -> LogName:
-        """The log that it is about.
-
-        Raises:
-            LogError: the wrap names none.
-        """
-        found = read_log_name(read_wrap(self.wrap).log)
-        if found is None:
-            raise _malformed()
-        return found
 
 
 def write_sheet(lines: Sequence[SheetLine]) -> bytes:
@@ -48,30 +41,46 @@ def read_sheet(raw: bytes) -> tuple[SheetLine, ...]:
     Raises:
         LogError: these are not the bytes of a sheet.
     """
-    found: list[SheetLine] = []
+    found = tuple(_line(line) for line, _ in _split(raw))
+    if len({line.log for line in found}) < len(found):
+        raise _malformed()
+    return found
+
+
+def read_vouched(raw: bytes) -> tuple[SheetLine, ...]:
+    """The lines that name a device, in a sheet that was read whole before.
+
+    Raises:
+        LogError: these are not the bytes of a sheet.
+    """
+    return tuple(_line(line) for line, count in _split(raw) if count)
+
+
+def _split(raw: bytes) -> Iterator[tuple[bytes, int]]:
+    """The bytes of each line, and how many devices it names."""
     at = 0
     while at < len(raw):
-        top = at + WRAP_BYTES
-        end = top + _COUNT.size
+        end = at + WRAP_BYTES + _COUNT.size
         if len(raw) < end:
             raise _malformed()
-        (count,) = _COUNT.unpack(raw[top:end])
-        line, at = raw[at : end + count * _VOUCHED.size], end + count * _VOUCHED.size
-        if len(raw) < at:
+        (count,) = _COUNT.unpack_from(raw, end - _COUNT.size)
+        end += count * _VOUCHED.size
+        if len(raw) < end:
             raise _malformed()
-        found.append(_line(line))
-    if len({line.log() for line in found}) < len(found):
-        raise _malformed()
-    return tuple(found)
+        yield raw[at:end], count
+        at = end
 
 
 def _line(raw: bytes) -> SheetLine:
     wrap, rest = raw[:WRAP_BYTES], raw[WRAP_BYTES + _COUNT.size :]
     try:
-        read_wrap(wrap)
+        log = read_log_name(read_wrap(wrap).log)
     except SealError as error:
         raise _malformed() from error
+    if log is None:
+        raise _malformed()
     return SheetLine(
+        log=log,
         wrap=wrap,
         vouched=tuple(
             (DeviceId(device), (sequence, EntryId(name)))

@@ -18,6 +18,14 @@ from safeconduct.log.sheet import SheetLine
 NOTHING: Upto = (0, NO_ENTRY)
 
 
+def furthest(one: Vouched, other: Vouched) -> Vouched:
+    """How far devices count by what vouches for most of them."""
+    return {
+        device: max(found[device] for found in (one, other) if device in found)
+        for device in one.keys() | other.keys()
+    }
+
+
 @dataclass(slots=True, kw_only=True)
 class SheetBook:
     """Sheets by the act that named them."""
@@ -27,8 +35,10 @@ class SheetBook:
     )
 
     def add(self, act: EntryId, lines: Sequence[SheetLine]) -> None:
-        """A sheet has come."""
-        self._lines[act] = {line.log(): dict(line.vouched) for line in lines}
+        """A sheet has come; of most logs it says nothing but that they have a key."""
+        self._lines[act] = {
+            line.log: dict(line.vouched) for line in lines if line.vouched
+        }
 
     def has(self, act: EntryId) -> bool:
         """Whether a sheet is open."""

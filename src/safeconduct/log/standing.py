@@ -4,6 +4,7 @@ from safeconduct.log.access import Action, Relation, may
 from safeconduct.log.body import Membership
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId, Compartment, LogName
+from safeconduct.log.single import singles_of
 from safeconduct.log.vault import Vault
 
 
@@ -27,6 +28,14 @@ def relation(vault: Vault, case: CaseId) -> Relation:
     member = vault.me().member
     named = vault.view(main).current(Membership) if vault.ring.of_log(main) else ()
     leads = any(body.leads and body.member == member for _, body in named)
-    if vault.ring.of_log(papers):
+    if _is_open(vault, papers):
         return "both" if leads else "granted"
     return "leads" if leads else "none"
+
+
+def _is_open(vault: Vault, log: LogName) -> bool:
+    """Whether this device may read a log, and was not granted it only till lately."""
+    if not vault.ring.of_log(log):
+        return False
+    singles = singles_of(vault.view(log), vault.roster)
+    return all(one.until is None for one in singles if one.device == vault.device)

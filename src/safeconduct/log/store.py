@@ -31,11 +31,14 @@ from safeconduct.log.store_table import (
     end_of_chain,
     erase_entry,
     erase_log,
+    find_entry,
     is_erased,
     is_of_erased_case,
     meta,
     put_entry,
+    put_waiting,
     set_meta,
+    waiting,
 )
 from safeconduct.log.store_walk import StoreFault, walk_store
 
@@ -81,6 +84,18 @@ _NO_ROWS: Mapping[LogName, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is done in one step with an append: sent, noted (`meta`), erased."""
+
+    outgoing: Sequence[Outgoing] = ()
+    notes: Sequence[tuple[str, bytes]] = ()
+    erased: Collection[EntryId] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Batch:
     """One call of `append`; `new` is set once it is on the disk."""
 
@@ -88,6 +103,7 @@ class _Batch:
     outgoing: Sequence[Outgoing]
     rows: Mapping[LogName, bytes]
     cursor: Cursor | None
+    beside: Beside
     new: Future[int] = field(default_factory=Future)
 
 
@@ -115,6 +131,7 @@ class Store:
         outgoing: Sequence[Outgoing] = (),
         rows: Mapping[LogName, bytes] = _NO_ROWS,
         cursor: Cursor | None = None,
+        beside: Beside = NOTHING_BESIDE,
     ) -> int:
         """Keep all of this, or nothing; returns how many entries were new.
 
@@ -126,11 +143,22 @@ class Store:
             if hashlib.sha256(item.envelope).digest() != item.id:
                 msg = "An entry was to be stored under another name than its hash."
                 raise OurFaultError(msg)
-        own = _Batch(arrivals=arrivals, outgoing=outgoing, rows=rows, cursor=cursor)
+        own = _Batch(
+            arrivals=arrivals,
+            outgoing=outgoing,
+            rows=rows,
+            cursor=cursor,
+            beside=beside,
+        )
         self._waiting.append(own)
         with self._turn:
             if not own.new.done():
                 self._write(own, tip)
+        if beside.erased:
+            # It is done: who were told that it failed would do it twice, under one
+            # number. What lies in the log of writes the next opening takes out.
+            with suppress(LogError):
+                self.wipe()
         return own.new.result()
 
     def envelopes(self, log: LogName) -> tuple[Arrival, ...]:
@@ -143,13 +171,13 @@ class Store:
             for name, envelope in found
         )
 
-    def one(self, name: EntryId) -> Arrival | None:
-        """An entry, if it is there; where a second log came with it, the first."""
-        wanted = f"SELECT log, envelope {_THERE} AND id = ? ORDER BY n LIMIT 1"
+    def one(self, name: EntryId, log: LogName | None = None) -> Arrival | None:
+        """An entry, if it is there: in a log, or in the first that it came with."""
         with self._database.reading() as db:
-            raw, envelope = db.execute(wanted, (name,)).fetchone() or (b"", b"")
-        log = read_log_name(raw)
-        return None if log is None else Arrival(log=log, id=name, envelope=envelope)
+            found = find_entry(db, name, None if log is None else log.raw)
+        _, raw, envelope = found[0] if found else (0, b"", b"")
+        at = read_log_name(raw)
+        return None if at is None else Arrival(log=at, id=name, envelope=envelope)
 
     def at(self, number: int) -> Arrival | None:
         """The entry with a number of arrival, if it is there."""
@@ -249,14 +277,20 @@ class Store:
             found = db.execute('SELECT "case", entry FROM tombstones').fetchall()
         return {CaseId(case): EntryId(entry) for case, entry in found}
 
-    def erase_entries(self, names: Collection[EntryId]) -> None:
-        """Delete entries; their names stay in the chain, and they never come again."""
-        if not names:
-            return
+    def erase_entries(self, names: Collection[EntryId]) -> bool:
+        """Delete entries; their names stay in the chain, and they never come again.
+
+        Whether any was to be deleted still: of what is gone already nothing is written.
+        """
+        with self._database.reading() as db:
+            left = [name for name in names if not is_erased(db, name)]
+        if not left:
+            return False
         with self._database.writing() as db:
-            for name in names:
+            for name in left:
                 erase_entry(db, name)
         self.wipe()
+        return True
 
     def erase_case(self, case: CaseId, *, entry: EntryId) -> None:
         """Delete a case and refuse it from now on; `entry` is the act that says so."""
@@ -322,8 +356,13 @@ def _put(db: sqlite3.Connection, batch: _Batch) -> int:
 
 
 def _put_rest(db: sqlite3.Connection, batch: _Batch) -> None:
-    outgoing = [(item.circle, item.payload) for item in batch.outgoing]
-    db.executemany("INSERT INTO outbox (circle, payload) VALUES (?, ?)", outgoing)
+    beside = batch.beside
+    for name in beside.erased:
+        erase_entry(db, name)
+    for key, note in beside.notes:
+        set_meta(db, key, note)
+    for item in (*batch.outgoing, *beside.outgoing):
+        put_waiting(db, item.circle, item.payload)
     if batch.cursor is not None:
         row = (batch.cursor.mailbox, batch.cursor.last)
         db.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?)", row)
@@ -332,9 +371,8 @@ def _put_rest(db: sqlite3.Connection, batch: _Batch) -> None:
 def _fitting(
     db: sqlite3.Connection, circle: Circle, most_bytes: int
 ) -> Iterator[Queued]:
-    wanted = "SELECT n, payload FROM outbox WHERE circle = ? ORDER BY n"
     whole = 0
-    for number, payload in db.execute(wanted, (circle,)):
+    for number, payload in waiting(db, circle):
         whole += len(payload)
         if whole > most_bytes and whole > len(payload):
             return

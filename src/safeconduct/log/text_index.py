@@ -15,6 +15,7 @@ from typing import TypeVar
 from sqlcipher3 import dbapi2
 
 from safeconduct.log.disk import refused_error
+from safeconduct.log.index_note import note_of, read_note
 from safeconduct.log.index_table import (
     connect,
     docs_of,
@@ -100,9 +101,9 @@ class TextIndex:
             LogError: *refused*: the file could be neither cleaned nor made again; its
                 key is gone all the same.
         """
-        with self._turn, _told():
+        with self.vault.turn, self._turn, _told():
             try:
-                self._forget([log for log in self._stamps() if log.case == case])
+                self._forget([log for log in self._notes() if log.case == case])
                 self._renew()
             except dbapi2.Error:
                 self._rebuild()
@@ -123,7 +124,7 @@ class TextIndex:
         Raises:
             LogError: *refused*: the disk does not let it be made.
         """
-        with self._turn, _told():
+        with self.vault.turn, self._turn, _told():
             self._rebuild()
 
     def _rebuild(self) -> None:
@@ -134,11 +135,14 @@ class TextIndex:
     def _catch_up(self) -> None:
         if self.vault.closed:
             return
-        extents, known = self.vault.store.extents(), self._stamps()
-        for log in extents:
-            keys = len(self.vault.ring.of_log(log))
-            is_words = keys > 0 and log.compartment is not Compartment.ROSTER
-            if is_words and known.get(log) != _stamp(*extents[log], keys):
+        extents, known = self.vault.store.extents(), self._notes()
+        for log, extent in extents.items():
+            if log.compartment is Compartment.ROSTER:
+                continue
+            note = known.get(log)
+            if note is not None and read_note(note).is_of(self.vault, log, extent):
+                continue
+            if self.vault.ring.of_log(log):
                 self._follow(self.vault.view(log))
         self._forget(known.keys() - extents.keys())
         if self._is_unclean():
@@ -177,8 +181,7 @@ class TextIndex:
             for item in view.entries
             if item.id in numbers and (text := text_of(item.body))
         }
-        keys = len(self.vault.ring.of_log(view.log))
-        stamp = _stamp(max(numbers.values(), default=0), len(numbers), keys)
+        note = note_of(self.vault, view, numbers).write()
         with self._writing() as db:
             ref = ref_of(db, view.log)
             there = docs_of(db, ref)
@@ -186,7 +189,7 @@ class TextIndex:
                 take_out(db, number)
             for number in sorted(wanted.keys() - there):
                 put_in(db, ref, number, wanted[number])
-            db.execute("UPDATE logs SET stamp = ? WHERE ref = ?", (stamp, ref))
+            db.execute("UPDATE logs SET note = ? WHERE ref = ?", (note, ref))
 
     def _forget(self, logs: Iterable[LogName]) -> None:
         with self._writing() as db:
@@ -210,9 +213,9 @@ class TextIndex:
     def _is_unclean(self) -> bool:
         return self._db.execute("SELECT 1 FROM gone").fetchone() is not None
 
-    def _stamps(self) -> Mapping[LogName, str]:
-        found = self._db.execute("SELECT log, stamp FROM logs").fetchall()
-        return {log: stamp for raw, stamp in found if (log := read_log_name(raw))}
+    def _notes(self) -> Mapping[LogName, str]:
+        found = self._db.execute("SELECT log, note FROM logs").fetchall()
+        return {log: note for raw, note in found if (log := read_log_name(raw))}
 
     def _mended(self, work: Callable[[], T]) -> T:
         """Do something; if the index turns out to be damaged, make it again first."""
@@ -222,8 +225,10 @@ class TextIndex:
             except dbapi2.DatabaseError as error:
                 if not is_damage(error):
                     raise
-                self._rebuild()
-                return work()
+        # The vault's turn first, as whoever writes has it.
+        with self.vault.turn, self._turn:
+            self._rebuild()
+            return work()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -291,8 +296,3 @@ def _new_key(vault: Vault) -> bytes:
     vault.store.set_meta(STORE, vault.seal.seal(STORE, key))
     vault.store.wipe()
     return key
-
-
-def _stamp(newest: int, entries: int, keys: int) -> str:
-    """What tells whether a log has changed: entries that came, went or can be read."""
-    return f"{newest} {entries} {keys}"

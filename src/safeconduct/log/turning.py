@@ -9,14 +9,24 @@ from collections.abc import Iterator, Mapping
 from safeconduct.log.act import Circle, Grant, Seen, Turn
 from safeconduct.log.contest import owes_seen
 from safeconduct.log.key_choice import roster_key
-from safeconduct.log.name import Compartment, DeviceId, KeyId, LogName, Upto
+from safeconduct.log.list_row import ListRow
+from safeconduct.log.name import (
+    NO_FILE,
+    Compartment,
+    DeviceId,
+    KeyId,
+    LogName,
+    Upto,
+)
 from safeconduct.log.roster import CircleKeyNamed, Device
 from safeconduct.log.sheet import SheetLine, write_sheet
 from safeconduct.log.sheet_work import keep_sheet
+from safeconduct.log.single_work import give_missing
+from safeconduct.log.store import Beside, Outgoing
 from safeconduct.log.vault import Vault
 from safeconduct.sealing.device import read_card, recovery_id
 from safeconduct.sealing.grant import grant_circle, read_grant
-from safeconduct.sealing.item import GrantItem
+from safeconduct.sealing.item import GrantItem, write_item
 from safeconduct.sealing.opening import OpeningPublicKey, read_opening_key
 from safeconduct.sealing.symmetric import CircleKey, LogKey
 from safeconduct.sealing.wrap import seal_wrap
@@ -36,6 +46,7 @@ def settle(vault: Vault) -> None:
             if _wants_turn(vault, circle):
                 turn(vault, circle)
             grant_missing(vault, circle)
+    give_missing(vault)
     if owes_seen(vault.graph, vault.roster, vault.me().member):
         vault.append(vault.roster_log, Seen())
 
@@ -44,7 +55,7 @@ def turn(vault: Vault, circle: Circle) -> None:
     """Give a circle a new key, and its logs new keys under it."""
     key = CircleKey(raw=vault.around.entropy(32))
     lines = tuple(_lines(vault, circle, key))
-    sheet = keep_sheet(vault, circle, key, write_sheet(lines)) if lines else b""
+    sheet = keep_sheet(vault, circle, key, write_sheet(lines)) if lines else NO_FILE
     act = Turn(
         circle=circle,
         key=KeyId(key.id),
@@ -52,8 +63,7 @@ def turn(vault: Vault, circle: Circle) -> None:
         sheet=sheet,
     )
     under = roster_key(vault.ring, vault.roster, vault.roster_log)
-    vault.ring.hold(circle, key)
-    vault.keep_own_grant(circle, key)
+    vault.ring.keep(circle, key)
     vault.ring.put_wraps(line.wrap for line in lines)
     (name,) = vault.seal_and_store(vault.roster_log, [act], under)
     vault.sheets.add(name, lines)
@@ -83,12 +93,18 @@ def grant_missing(vault: Vault, circle: Circle) -> None:
         for device, to, key in missing
     )
     if grants:
-        vault.append(vault.roster_log, Grant(circle=circle, grants=grants))
-        subject = bytes([circle])
-        items = [GrantItem(subject=subject, grant=grant) for grant in grants]
+        act, subject = Grant(circle=circle, grants=grants), bytes([circle])
         # Here too: this may be the only desk that shares are ever used on.
-        vault.bag.put_grants((item.subject, item.grant) for item in items)
-        vault.send(Compartment.ROSTER, items)
+        vault.bag.put_grants((subject, grant) for grant in grants)
+        # With the act that names them: nobody would make them a second time.
+        sent = tuple(
+            Outgoing(
+                circle=Compartment.ROSTER,
+                payload=write_item(GrantItem(subject=subject, grant=grant)),
+            )
+            for grant in grants
+        )
+        vault.append_all(vault.roster_log, [act], Beside(outgoing=sent))
 
 
 def _wants_turn(vault: Vault, circle: Circle) -> bool:
@@ -144,18 +160,22 @@ def _lines(vault: Vault, circle: Circle, key: CircleKey) -> Iterator[SheetLine]:
         for removal in vault.roster.removals.values()
         for device in removal.devices
     }
+    if circle is Compartment.ROSTER:
+        return
     rows = {row.log: row for row in vault.rows() if row.log.compartment is circle}
     for log in vault.store.logs():
-        if log.compartment is not circle or circle is Compartment.ROSTER:
+        if log.compartment is not circle:
             continue
-        row = rows.get(log)
-        upto = row.upto if row is not None else _upto(vault, log)
+        upto = _upto(vault, log, rows.get(log))
         wrap = seal_wrap(
             LogKey(raw=vault.around.entropy(32)), log=log.raw, circle_key=key
         )
         vouched = sorted((one, upto[one]) for one in removed & upto.keys())
-        yield SheetLine(wrap=wrap, vouched=tuple(vouched))
+        yield SheetLine(log=log, wrap=wrap, vouched=tuple(vouched))
 
 
-def _upto(vault: Vault, log: LogName) -> Mapping[DeviceId, Upto]:
-    return vault.view(log).upto if vault.ring.of_log(log) else {}
+def _upto(vault: Vault, log: LogName, row: ListRow | None) -> Mapping[DeviceId, Upto]:
+    """How far devices count; a row may be older than a sheet, which then holds."""
+    if row is None:
+        return vault.view(log).upto if vault.ring.of_log(log) else {}
+    return {**row.upto, **vault.sheets.vouched(log, vault.roster)}

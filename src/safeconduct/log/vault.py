@@ -20,10 +20,11 @@ from safeconduct.log.entry import Entry
 from safeconduct.log.errors import LogError
 from safeconduct.log.file_folder import FileFolder
 from safeconduct.log.frame import Frame, write_frame
-from safeconduct.log.graph import Graph
+from safeconduct.log.graph import Graph, Place
+from safeconduct.log.kept_log import KeptLogs, OpenLog
 from safeconduct.log.key_choice import choose_key
 from safeconduct.log.keyring import Keyring
-from safeconduct.log.list_row import ListRow, open_list_row, row_of, seal_list_row
+from safeconduct.log.list_row import ListRow, open_list_rows, row_of, seal_list_row
 from safeconduct.log.log_view import LogView, Reader, view_log
 from safeconduct.log.name import (
     CaseId,
@@ -37,13 +38,13 @@ from safeconduct.log.piece_book import PieceBook
 from safeconduct.log.reading import Readout, device_of, read_group, read_log
 from safeconduct.log.roster import Person, Roster
 from safeconduct.log.roster_replay import read_roster
-from safeconduct.log.sheet_book import SheetBook
+from safeconduct.log.sheet_book import SheetBook, furthest
+from safeconduct.log.single import vouched_in
 from safeconduct.log.slot import Slot
-from safeconduct.log.store import Arrival, Outgoing, Store
+from safeconduct.log.store import NOTHING_BESIDE, Arrival, Beside, Outgoing, Store
 from safeconduct.sealing.author import EntryPublicKey
 from safeconduct.sealing.device import read_card
 from safeconduct.sealing.entry_box import entry_id, seal_entry
-from safeconduct.sealing.grant import grant_circle
 from safeconduct.sealing.item import EntryItem, Item, WrapItem, write_item
 from safeconduct.sealing.symmetric import CircleKey, LogKey
 from safeconduct.sealing.wrap import seal_wrap
@@ -52,15 +53,6 @@ SALT_BYTES = 32
 TIP = "tip"
 ALONE = "alone"
 RESTORED = "restored"
-MAX_KEPT_VIEWS = 512
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Open:
-    """A log as it was read, and as it stands."""
-
-    readout: Readout
-    view: LogView
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +78,7 @@ class Vault:
     closed: bool = False
     _roster_readout: Readout | None = None
     _authors: dict[DeviceId, EntryPublicKey] = field(default_factory=dict)
-    _views: dict[LogName, _Open] = field(default_factory=dict)
+    _kept: KeptLogs = field(default_factory=KeptLogs)
     # One at a time: two writers of one log would use a number twice.
     turn: RLock = field(default_factory=RLock)
 
@@ -123,7 +115,7 @@ class Vault:
         inherit(self.roster, acts, self.first, store=self.store, ring=self.ring)
         self._roster_readout = readout
         self._authors.clear()
-        self._views.clear()
+        self._kept.clear()
 
     def view(self, log: LogName) -> LogView:
         """A log as it stands.
@@ -144,22 +136,22 @@ class Vault:
         """
         return self._open(log).view
 
-    def _open(self, log: LogName) -> _Open:
+    def _open(self, log: LogName) -> OpenLog:
         """A log with what was read of it, kept till it changes."""
         with self.turn:
-            if log not in self._views:
+            found = self._kept.get(log)
+            if found is None:
                 if not self.ring.of_log(log):
                     msg = "This device holds no key of that part of the case."
                     raise LogError(msg, kind="no key")
-                if len(self._views) >= MAX_KEPT_VIEWS:
-                    self._views.pop(next(iter(self._views)))
                 readout = self._readout(log)
-                self._views[log] = _Open(readout=readout, view=self._view(log, readout))
-            return self._views[log]
+                found = OpenLog(readout=readout, view=self._view(log, readout))
+                self._kept.put(log, found)
+            return found
 
     def extend(self, log: LogName, arrivals: Sequence[Arrival]) -> None:
         """Read what has come to a log on top of what was read of it before."""
-        before = self._views.get(log)
+        before = self._kept.get(log)
         if before is None or log.compartment is Compartment.ROSTER:
             self.forget(log)
             return
@@ -168,7 +160,8 @@ class Vault:
         keys = self.ring.of_log(log)
         read = read_log(log, new, keys=keys, author_of=self.author_key)
         readout = before.readout.and_then(read)
-        self._views[log] = _Open(readout=readout, view=self._view(log, readout))
+        view = self._view(log, readout)
+        self._kept.put(log, OpenLog(readout=readout, view=view))
 
     def _readout(self, log: LogName) -> Readout:
         if log == self.roster_log:
@@ -183,7 +176,10 @@ class Vault:
         reader = Reader(
             device=self.device,
             roster=self.roster,
-            vouched=self.sheets.vouched(log, self.roster),
+            vouched=furthest(
+                self.sheets.vouched(log, self.roster),
+                vouched_in(readout.entries, self.roster, log.compartment),
+            ),
             gone=self.store.gone(log),
         )
         return view_log(log, readout, reader)
@@ -205,53 +201,56 @@ class Vault:
         """
         return self.append_all(log, [body])[0]
 
-    def append_all(self, log: LogName, bodies: Sequence[Record]) -> tuple[EntryId, ...]:
-        """Write entries into one log, all or none."""
+    def append_all(
+        self, log: LogName, bodies: Sequence[Record], beside: Beside = NOTHING_BESIDE
+    ) -> tuple[EntryId, ...]:
+        """Write entries into one log, all or none, and what goes with them."""
         self.me()
         with self.turn:
-            return self.seal_and_store(log, bodies, self.write_key(log))
+            return self.seal_and_store(log, bodies, self.write_key(log), beside)
 
     def seal_and_store(
-        self, log: LogName, bodies: Sequence[Record], key: LogKey
+        self,
+        log: LogName,
+        bodies: Sequence[Record],
+        key: LogKey,
+        beside: Beside = NOTHING_BESIDE,
     ) -> tuple[EntryId, ...]:
         """Seal entries under a key and store them with what a list shows of them."""
         with self.turn:
-            return self._seal_and_store(log, bodies, key)
+            before = self._before(log)
+            entries = tuple(self._entries(log, bodies, key, before.view.place))
+            own = Readout(entries=tuple(entry for entry, _ in entries))
+            after = before.readout.without(beside.erased).and_then(own)
+            self._store(log, [arrival for _, arrival in entries], after, beside)
+            return tuple(entry.id for entry, _ in entries)
 
-    def _seal_and_store(
-        self, log: LogName, bodies: Sequence[Record], key: LogKey
-    ) -> tuple[EntryId, ...]:
-        before = self._before(log)
-        place = before.view.place
+    def _entries(
+        self, log: LogName, bodies: Sequence[Record], key: LogKey, place: Place
+    ) -> Iterator[tuple[Entry, Arrival]]:
+        """Entries of this device, one after the other from its place on."""
         write = write_act if log == self.roster_log else write_body
-        arrivals: list[Arrival] = []
-        entries: list[Entry] = []
+        previous, heads = place.previous, place.heads
         for number, body in enumerate(bodies):
             frame = Frame(
                 device=self.device,
                 sequence=place.sequence + number,
-                previous=arrivals[-1].id if arrivals else place.previous,
+                previous=previous,
                 minute=self.around.minute(),
-                heads=() if arrivals else place.heads,
+                heads=heads,
                 content=write(body),
             )
             arrival = self.sealed(log, frame, key)
-            arrivals.append(arrival)
-            made = Entry(
-                id=arrival.id, log=log, key=KeyId(key.id), frame=frame, body=body
-            )
-            entries.append(made)
-        own = Readout(entries=tuple(entries), unread=frozenset(), bad=())
-        after = before.readout.and_then(own)
-        self._store(log, arrivals, after)
-        return tuple(arrival.id for arrival in arrivals)
+            name, under = arrival.id, KeyId(key.id)
+            yield Entry(id=name, log=log, key=under, frame=frame, body=body), arrival
+            previous, heads = name, ()
 
-    def _before(self, log: LogName) -> _Open:
+    def _before(self, log: LogName) -> OpenLog:
         """A log that is written into; the first entry of one may be the next."""
         if self.ring.of_log(log):
             return self._open(log)
         readout = self._readout(log)
-        return _Open(readout=readout, view=self._view(log, readout))
+        return OpenLog(readout=readout, view=self._view(log, readout))
 
     def sealed(self, log: LogName, frame: Frame, key: LogKey) -> Arrival:
         """An entry of this device, sealed under a key of its log."""
@@ -264,7 +263,13 @@ class Vault:
         )
         return Arrival(log=log, id=EntryId(entry_id(envelope)), envelope=envelope)
 
-    def _store(self, log: LogName, arrivals: Sequence[Arrival], after: Readout) -> None:
+    def _store(
+        self,
+        log: LogName,
+        arrivals: Sequence[Arrival],
+        after: Readout,
+        beside: Beside,
+    ) -> None:
         outgoing = [
             Outgoing(
                 circle=log.compartment,
@@ -274,11 +279,13 @@ class Vault:
         ]
         view = self._view(log, after)
         rows = self.rows_of(log, view)
-        self.store.append(arrivals, tip=self.tip, outgoing=outgoing, rows=rows)
+        self.store.append(
+            arrivals, tip=self.tip, outgoing=outgoing, rows=rows, beside=beside
+        )
         if log == self.roster_log:
             self.reload()
         else:
-            self._views[log] = _Open(readout=after, view=view)
+            self._kept.put(log, OpenLog(readout=after, view=view))
             self.follow(view)
 
     def follow(self, view: LogView) -> None:
@@ -292,8 +299,9 @@ class Vault:
 
     def forget(self, log: LogName) -> None:
         """Read a log anew when it is next asked for."""
-        self._views.pop(log, None)
-        self.ring.forget(log)
+        with self.turn:
+            self._kept.forget(log)
+            self.ring.forget(log)
 
     def rows_of(self, log: LogName, view: LogView) -> Mapping[LogName, bytes]:
         """What is derived of a log, sealed under a key of it."""
@@ -309,11 +317,7 @@ class Vault:
 
     def rows(self) -> Iterator[ListRow]:
         """What is derived of every log that can be opened."""
-        self.ring.open_all()
-        for log, row in self.store.rows():
-            found = open_list_row(row, log, self.ring.of_log(log))
-            if found is not None:
-                yield found
+        return open_list_rows(self.store.rows(), self.ring)
 
     def cases(self) -> tuple[ListRow, ...]:
         """Every case whose main log can be opened, newest first."""
@@ -354,8 +358,9 @@ class Vault:
 
     def _wrap(self, log: LogName, key: LogKey, circle_key: CircleKey) -> None:
         wrap = seal_wrap(key, log=log.raw, circle_key=circle_key)
-        self.ring.put_wraps([wrap])
+        # Before it is kept: a key that a power cut kept from the others is not used.
         self.send(log.compartment, [WrapItem(wrap=wrap)])
+        self.ring.put_wraps([wrap])
 
     def send(self, circle: Compartment, items: Iterable[Item]) -> None:
         """Put what is no entry on its way."""
@@ -375,17 +380,6 @@ class Vault:
         """Whether one act of the roster came after another, or is it."""
         return self.graph.is_after(later, earlier)
 
-    def keep_own_grant(self, circle: Compartment, key: CircleKey) -> None:
-        """Keep a circle's key for this device."""
-        grant = grant_circle(
-            key,
-            group=self.group,
-            circle=bytes([circle]),
-            device=self.device,
-            to=self.ring.device.card.opening,
-        )
-        self.bag.put_grants([(bytes([circle]), grant)])
-
     def open_up(self) -> None:
         """The tombstones have come, or it is known that none will."""
         if self.closed:
@@ -394,7 +388,7 @@ class Vault:
 
     def close(self) -> None:
         """Let go of everything."""
-        self._views.clear()
+        self._kept.clear()
         self.ring.circles.clear()
         self.store.close()
         self.bag.close()

@@ -151,9 +151,12 @@ def _roster(vault: Vault, present: frozenset[bytes]) -> Iterator[Finding]:
     for refused in vault.roster.refused:
         entry = vault.graph.by_id[refused.entry]
         yield _of_entry(vault, entry, weight="notice", kind=refused.kind)
-    for turns in vault.roster.keys.values():
+    me = vault.roster.person_of(vault.device)
+    for circle, turns in vault.roster.keys.items():
+        # The sheets of a circle come to its mailbox: to who is in it, and nobody else.
+        is_ours = me is None or vault.roster.holds(me.member, circle)
         for turn in turns:
-            if turn.sheet and turn.sheet not in present:
+            if is_ours and turn.sheet and turn.sheet not in present:
                 entry = vault.graph.by_id[turn.act]
                 kind = "missing file"
                 yield _of_entry(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from safeconduct.log.body import (
     ConsentGiven,
     EventTold,
+    EvidenceNamed,
     FactSaid,
     FileKept,
     HandedOver,
@@ -32,7 +33,8 @@ _FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     Opened: ("alias",),
     FactSaid: ("name", "says"),
     RowSaid: ("list", "says"),
-    EventTold: ("text",),
+    EventTold: ("text", "says"),
+    EvidenceNamed: ("id", "says"),
     TextWritten: ("topic", "text"),
     MessageIn: ("text",),
     MessageOut: ("text",),

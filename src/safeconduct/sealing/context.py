@@ -20,11 +20,13 @@ def context(purpose: str, *parts: bytes) -> bytes:
     Raises:
         OurFaultError: a part has no length of two bytes.
     """
-    if any(len(part) > _LONGEST for part in parts):
-        msg = "A part of a context is too long."
-        raise OurFaultError(msg)
-    bound = (_LENGTH.pack(len(part)) + part for part in parts)
-    return b"safeconduct/1 " + purpose.encode() + b"\x00" + b"".join(bound)
+    whole = b"safeconduct/1 " + purpose.encode() + b"\x00"
+    for part in parts:
+        if len(part) > _LONGEST:
+            msg = "A part of a context is too long."
+            raise OurFaultError(msg)
+        whole += _LENGTH.pack(len(part)) + part
+    return whole
 
 
 def check_suite(raw: bytes, what: str) -> None:

@@ -64,6 +64,15 @@ def read_grant(grant: bytes) -> GrantHead:
     return GrantHead(device=device, key_id=key_id)
 
 
+def is_grant(raw: bytes) -> bool:
+    """Whether bytes have the form of a grant."""
+    try:
+        read_grant(raw)
+    except SealError:
+        return False
+    return True
+
+
 def open_circle_grant(
     grant: bytes, *, group: bytes, circle: bytes, expected: GrantHead, key: OpeningKey
 ) -> CircleKey:

@@ -17,16 +17,20 @@ from safeconduct.sealing.context import (
     exactly,
 )
 from safeconduct.sealing.errors import Failure, SealError
+from safeconduct.sealing.opening import HPKE_OVERHEAD_BYTES
 from safeconduct.sealing.symmetric import SALT_BYTES, PostKey
 
 MOST_ITEM_BYTES = 1024 * 1024
 _ENTRY, _WRAP, _GRANT, _PIECE = b"\x01", b"\x02", b"\x03", b"\x04"
+_HANDED, _PARCEL = b"\x06", b"\x07"
 _NAME_BYTES = 32
 _OFFSET = struct.Struct(">Q")
 _BOX_AT = len(SUITE) + SALT_BYTES
 _LEAST_BYTES = _BOX_AT + len(_ENTRY) + TAG_BYTES
 _PIECE_AT = LOG_BYTES + _NAME_BYTES + _OFFSET.size
-MOST_PIECE_BYTES = MOST_ITEM_BYTES - _LEAST_BYTES - _PIECE_AT
+# A parcel is its salt, then a box of an item's kind and payload.
+_LEAST_PARCEL = SALT_BYTES + len(_ENTRY) + TAG_BYTES
+MOST_PIECE_BYTES = MOST_ITEM_BYTES - _LEAST_BYTES - _LEAST_PARCEL - _PIECE_AT
 _WHAT = "item"
 
 
@@ -63,7 +67,22 @@ class PieceItem:
     content: bytes
 
 
-Item = EntryItem | WrapItem | GrantItem | PieceItem
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedItem:
+    """Something for one device, sealed so that nobody sees whose or what it is."""
+
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelItem:
+    """Something of a log for those who were granted a key of it, sealed likewise."""
+
+    salt: bytes
+    box: bytes
+
+
+Item = EntryItem | WrapItem | GrantItem | PieceItem | HandedItem | ParcelItem
 
 
 def seal_item(item: Item, *, mailbox: bytes, key: PostKey, salt: bytes) -> bytes:
@@ -100,6 +119,10 @@ def write_item(item: Item) -> bytes:
         return _WRAP + item.wrap
     if isinstance(item, GrantItem):
         return _GRANT + bytes([len(item.subject)]) + item.subject + item.grant
+    if isinstance(item, HandedItem):
+        return _HANDED + item.sealed
+    if isinstance(item, ParcelItem):
+        return _PARCEL + exactly(item.salt, SALT_BYTES, "salt") + item.box
     log = exactly(item.log, LOG_BYTES, "log")
     if isinstance(item, EntryItem):
         return _ENTRY + log + item.envelope
@@ -118,6 +141,10 @@ def read_item(text: bytes) -> Item:
         return WrapItem(wrap=payload)
     if kind == _GRANT:
         return _read_grant(payload)
+    if kind == _HANDED:
+        return _read_handed(payload)
+    if kind == _PARCEL:
+        return _read_parcel(payload)
     if kind not in {_ENTRY, _PIECE}:
         raise SealError(Failure.UNKNOWN_FORM, _WHAT)
     if len(payload) < (LOG_BYTES if kind == _ENTRY else _PIECE_AT):
@@ -135,6 +162,18 @@ def _read_grant(payload: bytes) -> GrantItem:
     if length not in {CIRCLE_BYTES, LOG_BYTES} or len(payload) <= length:
         raise SealError(Failure.MALFORMED, _WHAT)
     return GrantItem(subject=payload[1 : length + 1], grant=payload[length + 1 :])
+
+
+def _read_handed(payload: bytes) -> HandedItem:
+    if len(payload) < HPKE_OVERHEAD_BYTES + len(_ENTRY):
+        raise SealError(Failure.TRUNCATED, "what was handed over")
+    return HandedItem(sealed=payload)
+
+
+def _read_parcel(payload: bytes) -> ParcelItem:
+    if len(payload) < _LEAST_PARCEL:
+        raise SealError(Failure.TRUNCATED, "parcel")
+    return ParcelItem(salt=payload[:SALT_BYTES], box=payload[SALT_BYTES:])
 
 
 def _box_key(key: PostKey, *, mailbox: bytes, salt: bytes) -> BoxKey:

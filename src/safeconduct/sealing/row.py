@@ -37,6 +37,15 @@ def open_row(
     return text
 
 
+def row_key_id(row: bytes) -> bytes:
+    """The key that a row names, read without opening it.
+
+    Raises:
+        SealError: *unknown suite* or *truncated*.
+    """
+    return read_header(row, _WHAT).key_id
+
+
 def _box_key(key: RowKey, *, log: bytes, store: str, header: Header) -> BoxKey:
     info = context("row", exactly(log, LOG_BYTES, "log"), store.encode())
     return key.box_key(salt=header.salt, info=info)

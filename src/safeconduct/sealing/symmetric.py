@@ -13,6 +13,7 @@ from safeconduct.sealing.errors import Failure, SealError
 
 KEY_BYTES = 32
 SALT_BYTES = 32
+_HASH = SHA256()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class SymmetricKey:
 
     raw: bytes = field(repr=False)
     _id: list[bytes] = field(
-        default_factory=list, init=False, repr=False, compare=False, hash=False
+        default_factory=list, repr=False, compare=False, hash=False
     )
 
     def __post_init__(self) -> None:
@@ -37,7 +38,7 @@ class SymmetricKey:
 
     def derive(self, *, salt: bytes, info: bytes) -> bytes:
         """HKDF-SHA256 of the key, 32 bytes."""
-        return HKDF(SHA256(), KEY_BYTES, salt, info).derive(self.raw)
+        return HKDF(_HASH, KEY_BYTES, salt, info).derive(self.raw)
 
     def box_key(self, *, salt: bytes, info: bytes) -> BoxKey:
         """The key of one box; a salt is used for one text only."""
@@ -69,7 +70,8 @@ class LogKey(SymmetricKey):
 
     def row_key(self) -> RowKey:
         """What seals the rows derived from the log."""
-        return RowKey(raw=self.raw)
+        # The same bytes have the same name: it is not worked out once more.
+        return RowKey(raw=self.raw, _id=self._id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
