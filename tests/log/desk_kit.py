@@ -165,6 +165,9 @@ STEPS: tuple[Callable[[Desk], object], ...] = (
     lambda desk: desk.append(1, range(12, 14)),
     lambda desk: desk.append(4, range(14, 17)),
     lambda desk: desk.store.erase_entries([arrival(log_of(4), 15).id]),
+    lambda desk: desk.append(5, range(17, 20), size=5000),
+    lambda desk: desk.append(4, range(20, 22)),
+    lambda desk: desk.append(5, range(22, 23)),
 )
 # What must be nowhere on the disk after a step, and is there before it.
 GONE = {

@@ -28,7 +28,7 @@ def test_a_disk_that_refuses_leaves_steps_whole_and_lets_them_be_done_again(
 
 @pytest.mark.parametrize(
     ("error", "stride"),
-    [(errno.ENOSPC, 11), (errno.EROFS, 97)],
+    [(errno.ENOSPC, 31), (errno.EROFS, 151)],
     ids=["full", "read-only"],
 )
 def test_a_disk_that_refuses_amid_an_exchange_loses_and_doubles_nothing(

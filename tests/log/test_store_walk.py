@@ -164,6 +164,11 @@ def flipped(path: Path) -> None:
         flip(path, page * PAGE)
 
 
+def of_no_form(path: Path) -> None:
+    filled(path)
+    flip(path, 47)  # the number of the form in which SQLite writes its schema
+
+
 def journal_alone(path: Path) -> None:
     path.with_name("vault.db-wal").write_bytes(b"left")
 
@@ -175,6 +180,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "a newer one": (newer, "newer Safe Conduct"),
     "cut off": (cut, "is damaged"),
     "pages turned over": (flipped, "is damaged"),
+    "of a form that SQLite has not": (of_no_form, "is damaged"),
     "a journal alone": (journal_alone, "its journal is there"),
 }
 

@@ -58,7 +58,8 @@ def kept(vault: Vault, case: CaseId, content: bytes = b"sealed") -> bytes:
         name = file_name(file)
     vault.files.put(content, name=name)
     body = FileKept(
-        file=FileName(name), key=RawKey(bytes(32)), size=len(content), type="image/png")
+        file=FileName(name), key=RawKey(bytes(32)), size=len(content), type="image/png"
+    )
     say(vault, main_log(case), body)
     return name
 

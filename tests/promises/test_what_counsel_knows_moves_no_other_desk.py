@@ -141,5 +141,5 @@ def test_what_counsel_knows_moves_no_other_desk(tmp_path: Path) -> None:
 def test_desks_that_look_into_counsels_mailbox_are_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "_looks", lambda *_: True)
+    monkeypatch.setattr(exchange, "looks_into", lambda *_: True)
     must_fail(lambda: what_counsel_knows_moves_no_other_desk(tmp_path))

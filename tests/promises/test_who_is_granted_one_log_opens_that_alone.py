@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import forwarding, key_choice
+from safeconduct.log import forwarding, key_choice, single_work
 from safeconduct.log.body import Opened, TextWritten
 from safeconduct.log.case_work import main_log, new_case, say, share, unshare
 from safeconduct.log.log_view import LogView
@@ -150,6 +150,7 @@ def test_where_keys_of_who_left_are_used_he_reads_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(key_choice, "unfit_keys", only_retired)
+    monkeypatch.setattr(single_work, "_is_known_outside", lambda *_: False)
     must_fail(lambda: a_removal_ends_it(tmp_path))
 
 

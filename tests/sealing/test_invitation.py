@@ -30,7 +30,8 @@ def sealed(padded: bytes) -> bytes:
 
 
 def test_an_invitation_opens_on_its_device() -> None:
-    assert open_invitation(RAW, device=DEVICE) == WHOLE
+    raw = seal_invitation(WHOLE, card=DEVICE.card)
+    assert open_invitation(raw, device=DEVICE) == WHOLE
 
 
 def test_it_may_hold_no_key_and_nothing_more() -> None:

@@ -304,7 +304,8 @@ def test_a_root_has_as_few_and_as_many_keys_as_the_spec_allows(number: int) -> N
 
 
 def test_all_metadata_name_one_version_of_the_framework() -> None:
-    named = {json.loads(FILES[name])["signed"]["spec_version"] for name in ALL_METADATA}
+    files = pack(roots=[root()])
+    named = {json.loads(files[name])["signed"]["spec_version"] for name in ALL_METADATA}
     assert named == {"1.0.31"}
 
 

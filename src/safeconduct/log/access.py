@@ -39,8 +39,16 @@ _LEADS: tuple[Relation, ...] = ("leads", "both")
 TABLE: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
     "read_main": {"first_line": _ALL, "counsel": _ALL, "coordinator": _ALL},
     "write_main": {"first_line": _ALL, "counsel": _ALL, "coordinator": _ALL},
-    "read_papers": {"first_line": _GRANTED, "counsel": _ALL},
-    "write_papers": {"first_line": _GRANTED, "counsel": _ALL},
+    "read_papers": {
+        "first_line": _GRANTED,
+        "counsel": _ALL,
+        "coordinator": _GRANTED,
+    },  # fmt: skip
+    "write_papers": {
+        "first_line": _GRANTED,
+        "counsel": _ALL,
+        "coordinator": _GRANTED,
+    },  # fmt: skip
     "read_counsel": {"counsel": _ALL},
     "write_counsel": {"counsel": _ALL},
     "pass_to_counsel": {"first_line": _ALL, "coordinator": _ALL},

@@ -229,7 +229,8 @@ def _keys_end(raw: bytearray) -> int:
 
 
 def _read_keys(raw: bytes) -> Keys:
-    first, keys, wraps = _TOP.unpack_from(raw, len(_FORM))
+    """The keys in bytes that end where `_keys_end` says."""
+    first, keys, _ = _TOP.unpack_from(raw, len(_FORM))
     at = len(_FORM) + _TOP.size
     found: list[OpenKey] = []
     for _ in range(keys):
@@ -239,10 +240,7 @@ def _read_keys(raw: bytes) -> Keys:
         at += 1 + len(subject) + KEY_BYTES
         found.append(OpenKey(subject=subject, key=raw[at - KEY_BYTES : at]))
     cut = (raw[one : one + WRAP_BYTES] for one in range(at, len(raw), WRAP_BYTES))
-    sealed = tuple(cut)
-    if len(sealed) != wraps:
-        raise _malformed()
-    return Keys(first=EntryId(first), keys=tuple(found), wraps=sealed)
+    return Keys(first=EntryId(first), keys=tuple(found), wraps=tuple(cut))
 
 
 def _name(path: Path) -> bytes:

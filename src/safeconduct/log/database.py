@@ -5,7 +5,7 @@ One connection for each file, in one process: writers and readers take turns at 
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from safeconduct.log.errors import LogError
 
 _PRIMARY = 0xFF  # the rest of a code says more than anybody can act on
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# While a file is opened: it says that it is of a form which there is not.
+_ODD = {sqlite3.SQLITE_ERROR}
 _REFUSED = {
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_CANTOPEN,
@@ -123,7 +125,7 @@ def open_database(path: Path, form: Form, *, salvage: bool = False) -> Database:
     Raises:
         LogError: *damaged* (or foreign, or newer), *full*, *refused*, or *taken*.
     """
-    with disk_errors_told(path.name), _told(path.name):
+    with disk_errors_told(path.name), _told(path.name, _ODD):
         if not path.exists():
             _make(path, form)
         with ExitStack() as undo:
@@ -244,18 +246,25 @@ def _check(
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _told(name: str, odd: Collection[int] = ()) -> Iterator[None]:
+    """Say what SQLite says in our words; `odd` codes mean a damaged file here."""
     try:
         yield
     except UnicodeDecodeError as error:
         # SQLite said what is wrong in words out of the damaged file.
         raise damaged_error(name, _DAMAGE) from error
     except sqlite3.Error as error:
+        if _code_of(error) in odd:
+            raise damaged_error(name, _DAMAGE) from error
         raise _error(error, name) from error
 
 
+def _code_of(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+
+
 def _error(error: sqlite3.Error, name: str) -> LogError | OurFaultError:
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    code = _code_of(error)
     if code in _DAMAGED:
         return damaged_error(name, _DAMAGE)
     if code == sqlite3.SQLITE_FULL:

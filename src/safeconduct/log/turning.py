@@ -55,7 +55,10 @@ def turn(vault: Vault, circle: Circle) -> None:
     """Give a circle a new key, and its logs new keys under it."""
     key = CircleKey(raw=vault.around.entropy(32))
     lines = tuple(_lines(vault, circle, key))
-    sheet = keep_sheet(vault, circle, key, write_sheet(lines)) if lines else NO_FILE
+    sheet = NO_FILE
+    if circle is not Compartment.ROSTER:
+        # Also with no line: else everybody saw whether counsel has any case.
+        sheet = keep_sheet(vault, circle, key, write_sheet(lines))
     act = Turn(
         circle=circle,
         key=KeyId(key.id),

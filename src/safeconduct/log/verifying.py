@@ -22,6 +22,7 @@ from safeconduct.log.name import (
     read_log_name,
 )
 from safeconduct.log.store import Arrival
+from safeconduct.log.unpacking import looks_into
 from safeconduct.log.vault import Vault
 from safeconduct.sealing.entry_box import header_key_id
 from safeconduct.sealing.errors import SealError
@@ -151,10 +152,9 @@ def _roster(vault: Vault, present: frozenset[bytes]) -> Iterator[Finding]:
     for refused in vault.roster.refused:
         entry = vault.graph.by_id[refused.entry]
         yield _of_entry(vault, entry, weight="notice", kind=refused.kind)
-    me = vault.roster.person_of(vault.device)
     for circle, turns in vault.roster.keys.items():
-        # The sheets of a circle come to its mailbox: to who is in it, and nobody else.
-        is_ours = me is None or vault.roster.holds(me.member, circle)
+        # The sheets of a circle come to its mailbox, and to nobody who is not in it.
+        is_ours = looks_into(vault, circle)
         for turn in turns:
             if is_ours and turn.sheet and turn.sheet not in present:
                 entry = vault.graph.by_id[turn.act]

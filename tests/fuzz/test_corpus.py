@@ -1,0 +1,38 @@
+"""Every input that is kept of the fuzzers goes through its parser, as `make fuzz` does.
+
+Only what the parser says it refuses may come out of it (tests/fuzz/target.py).
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.corpus import FOLDER, MOST_BYTES, kept_of
+from tests.fuzz.seeds import seeds
+from tests.fuzz.targets import TARGETS
+
+MOST_OF_ALL = 300_000
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_parser_of_foreign_bytes_only_refuses(name: str) -> None:
+    kept = kept_of(name)
+    assert kept
+    for path in kept:
+        TARGETS[name].take(path.read_bytes())
+
+
+def test_what_a_fuzzer_begins_with_is_only_refused() -> None:
+    for name, raw in seeds():
+        TARGETS[name].take(raw)
+
+
+def test_the_corpus_is_small_and_of_targets_that_there_are() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == set(TARGETS)
+    sizes = {name: sum(map(_size, kept_of(name))) for name in TARGETS}
+    assert max(sizes.values()) <= MOST_BYTES
+    assert sum(sizes.values()) <= MOST_OF_ALL
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
