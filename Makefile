@@ -124,7 +124,8 @@ mutants: .venv-mutants/.ready
 
 soak: setup compiler
 	@SAFECONDUCT_EXAMPLES=$${SAFECONDUCT_EXAMPLES:-50000} $(BIN)/pytest -n auto tests/properties \
-	  tests/log/test_kill.py tests/log/test_power_cut.py
+	  tests/log/test_kill.py tests/log/test_power_cut.py tests/log/test_cut_town.py \
+	  tests/log/test_cut_backup.py tests/log/test_full_disk.py
 
 clean:
 	@rm -rf .venv .venv-bench .venv-fuzz .venv-mutants build dist .coverage .hypothesis .mypy_cache \
