@@ -24,7 +24,7 @@ from safeconduct.log.relay_mailbox import (
     connect,
 )
 from tests.app.call_kit import Done, finish, start
-from tests.relay.relay_kit import some_items
+from tests.relay.relay_kit import some_items, token_of
 
 LISTENS = re.compile(r"(http://\S+)\.\n")
 
@@ -87,7 +87,7 @@ def mailbox_of(
         if capability is None:
             key = Capability(raw=bytes.fromhex(relay.capability))
             _, capability = Administration(line, key).open()
-        yield RelayMailbox(line, capability), capability
+        yield RelayMailbox(line, capability, token_of=token_of), capability
 
 
 def test_the_administrators_capability_is_shown_once(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_it_listens_on_a_unix_socket(tmp_path: Path) -> None:
     with httpx.Client(transport=way, base_url="http://relay") as line:
         key = Capability(raw=bytes.fromhex(capability))
         _, held = Administration(line, key).open()
-        assert RelayMailbox(line, held).post([b"item"]) == (1,)
+        assert RelayMailbox(line, held, token_of=token_of).post([b"item"]) == (1,)
     process.terminate()
     finish(process)
 

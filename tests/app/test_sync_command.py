@@ -143,40 +143,52 @@ def papers(desk: Member, case: str = "Sparrow") -> list[object]:
     return [item["body"]["text"] for item in found]  # type: ignore[index]
 
 
-def test_who_is_granted_the_papers_of_one_case_works_in_it(
-    group: Group, served: Served, tmp_path: Path
-) -> None:
+def with_papers(desk: Member, alias: str) -> None:
+    """A case with a line among its papers."""
+    desk.does("case", "new", "--alias", alias)
+    desk.does("say", alias, "--part", "papers", said=f"passport of {alias}")
+
+
+def synced(*desks: Member) -> None:
+    """Each exchanges, in this order."""
+    for desk in desks:
+        desk.does("sync")
+
+
+def three_desks(group: Group, served: Served) -> tuple[Member, Member, Member]:
+    """A coordinator, counsel and first line, who know of the relay."""
     anna = group.founder()
     opened(anna, served)
     dina = group.join(anna, "Dina", "coordinator")
     clara = group.join(anna, "Clara", "counsel", also=dina)
     boris = group.join(anna, "Boris", "first_line", also=dina)
-    for desk in (dina, anna, clara, boris):
-        desk.does("sync")
-    for alias in ("Sparrow", "Finch"):
-        clara.does("case", "new", "--alias", alias)
-        clara.does("say", alias, "--part", "papers", said=f"passport of {alias}")
-    for desk in (clara, boris):
-        desk.does("sync")
+    synced(dina, anna, clara, boris)
+    return anna, clara, boris
+
+
+def test_who_is_granted_the_papers_of_one_case_works_in_it(
+    group: Group, served: Served, tmp_path: Path
+) -> None:
+    anna, clara, boris = three_desks(group, served)
     part = ("--part", "papers")
+    for alias in ("Sparrow", "Finch"):
+        with_papers(clara, alias)
+    synced(clara, boris)
     clara.does("case", "grant", "Sparrow", "Boris", *part, "--history")
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(bytes(range(256)) * 6000)
     clara.does("say", "Sparrow", *part, "--file", photo, "--title", "passport")
-    for desk in (clara, boris):
-        desk.does("sync")
+    synced(clara, boris)
     assert papers(boris) == ["passport of Sparrow"]
     assert "no key" in boris.refused("case", "show", "Finch", *part)
     assert "nothing is wrong" in boris.does("verify")
     boris.does("say", "Sparrow", *part, said="It expires in May.")
-    for desk in (boris, clara, boris):
-        desk.does("sync")
+    synced(boris, clara, boris)
     assert papers(clara) == papers(boris)
     assert len(papers(clara)) == 2
     clara.does("case", "revoke", "Sparrow", "Boris", *part)
     clara.does("say", "Sparrow", *part, said="A new passport came.")
-    for desk in (clara, boris, anna):
-        desk.does("sync")
+    synced(clara, boris, anna)
     assert len(papers(boris)) == 2
     assert "may not do this" in boris.refused("say", "Sparrow", *part, said="more")
     assert len(papers(clara)) == 3
@@ -207,3 +219,18 @@ def test_when_the_founder_left_counsel_opens_its_mailboxes(
         for desk in (dina, clara):
             desk.does("sync")
         assert "fired" in clara.does("case", "show", "Sparrow", "--part", "counsel")
+
+
+def test_who_was_invited_before_there_was_a_relay_hears_of_it_by_a_bundle(
+    group: Group, served: Served
+) -> None:
+    anna = group.founder()
+    boris = group.join(anna, "Boris", "first_line")
+    opened(anna, served)
+    assert "Import a bundle once" in boris.refused("sync")
+    group.carry(anna, boris)
+    anna.does("case", "new", "--alias", "Sparrow")
+    anna.does("say", "Sparrow", said="one")
+    anna.does("sync")
+    boris.does("sync")
+    assert texts(boris) == ["one"]

@@ -10,7 +10,7 @@ from typing import cast
 import httpx
 
 from safeconduct.base.digest import Json, canonical
-from safeconduct.base.parcel import MailboxId
+from safeconduct.base.parcel import DropToken, MailboxId
 from safeconduct.log.act import ACTS, read_act, write_act
 from safeconduct.log.backup_content import FILES_FOLDER, STORE_FILE, Joined, Unpacker
 from safeconduct.log.body import KINDS, UnknownBody, kind_of, read_body, write_body
@@ -182,7 +182,7 @@ def _relay_answer(raw: bytes) -> None:
         lambda _: httpx.Response(status, content=iter([content]))
     )
     with httpx.Client(base_url="https://relay.example", transport=answer) as line:
-        box = RelayMailbox(line, Capability(raw=SALT))
+        box = RelayMailbox(line, Capability(raw=SALT), token_of=DropToken)
         office = Administration(line, Capability(raw=SALT))
         if what == 0:
             assert len(box.post([b"one", b"two"])) == 2

@@ -146,18 +146,28 @@ class _Log:
                 and one.id not in vouched
                 and one.sequence > below
             }
-        adopters = (one for one in self.order if one.id not in found)
-        return found - set().union(*(one.ids({"cites"}) for one in adopters))
+        removed = {device for device, _, _ in self.vouched}
+        adopted = {
+            name
+            for one in self.order
+            if one.device.hex() not in removed and not self.misplaced(one)
+            for name in one.ids({"cites"}) & self.before(one)
+        }
+        return found - adopted
 
     def why(self, one: _Entry) -> str:
         """Why an entry does not count; empty where it does."""
+        return self.misplaced(one) or ("late" if one.id in self.late else "")
+
+    def misplaced(self, one: _Entry) -> str:
+        """Why an entry counts from nobody."""
         kinds, kind = _kinds(), str(one.body["kind"])
         if kind not in kinds:
             return "unknown kind"
         where = kinds[kind][1]
         if not where.startswith("any") and _PARTS[self.log[16]] not in where:
             return "not allowed"
-        return "late" if one.id in self.late else ""
+        return ""
 
     @cached_property
     def counted(self) -> list[_Entry]:
@@ -171,8 +181,9 @@ class _Log:
         return set().union(*(one.ids(fields) for one in fit))
 
     def is_forked(self, one: _Entry) -> bool:
-        """Whether its number was used twice."""
-        return (one.device, one.sequence) in self.twice
+        """Whether another that counts has its number."""
+        number = (one.device, one.sequence)
+        return [(two.device, two.sequence) for two in self.counted].count(number) > 1
 
     def gone(self) -> set[bytes]:
         """What entries say is deleted."""

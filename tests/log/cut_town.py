@@ -8,7 +8,15 @@ from io import BytesIO
 from pathlib import Path
 
 from safeconduct.base.override import override
-from safeconduct.base.parcel import CapabilityHash, ItemId, MailboxId, capability_hash
+from safeconduct.base.parcel import (
+    CapabilityHash,
+    DropToken,
+    ItemId,
+    MailboxId,
+    capability_hash,
+    item_id,
+    posted_name,
+)
 from safeconduct.log.attachment import attach
 from safeconduct.log.body import FileKept, Opened, TextWritten
 from safeconduct.log.case_work import main_log, new_case, say, share
@@ -28,7 +36,7 @@ from safeconduct.relay.item_store import ItemStore
 from safeconduct.relay.protocol import Wish
 from safeconduct.sealing.device import make_device, new_seeds
 from tests.log.town_kit import Town, entropy
-from tests.relay.relay_kit import DAY
+from tests.relay.relay_kit import DAY, token_of
 
 NAMES = ("anna", "clara")
 RELAY = "relay"
@@ -43,11 +51,13 @@ class StoreMailbox(Mailbox):
 
     store: ItemStore
     key: CapabilityHash
+    token_of: Callable[[ItemId], DropToken] = token_of
 
     @override
     def post(self, items: Sequence[bytes]) -> tuple[int, ...]:
         """Leave items."""
-        return self.store.post(self.key, items, DAY)
+        named = [(posted_name(self.token_of(item_id(one))), one) for one in items]
+        return self.store.post(self.key, named, DAY)
 
     @override
     def fetch(self, after: int, most_bytes: int) -> Fetched:
@@ -59,7 +69,7 @@ class StoreMailbox(Mailbox):
     @override
     def drop(self, ids: Sequence[ItemId]) -> None:
         """Delete items."""
-        self.store.drop(self.key, ids)
+        self.store.drop(self.key, [self.token_of(one) for one in ids])
 
 
 @dataclass(slots=True, kw_only=True)

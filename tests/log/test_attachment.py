@@ -2,6 +2,7 @@
 
 import io
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from safeconduct.log.attachment import (
     attach,
     attachments,
     is_here,
+    is_its_own,
     write_clear,
 )
 from safeconduct.log.body import Opened
@@ -20,11 +22,11 @@ from safeconduct.log.case_work import main_log, new_case, split
 from safeconduct.log.erasing import erase_case
 from safeconduct.log.errors import LogError
 from safeconduct.log.exchange import post_again
-from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
+from safeconduct.log.name import CaseId, Compartment, EntryId, FileName, LogName, RawKey
 from safeconduct.log.passing import pass_to_counsel
 from safeconduct.log.vault import Vault
 from safeconduct.log.verifying import verify
-from safeconduct.sealing.errors import SealError
+from safeconduct.sealing.errors import Failure, SealError
 from tests.log.town_kit import Desk, Town
 
 # Three pieces on its way, and a part of a fourth.
@@ -225,3 +227,26 @@ def test_a_file_is_not_split_off(town: Town) -> None:
     case, name = keep(anna)
     with pytest.raises(LogError, match="not split off"):
         split(anna.vault, case, Opened(alias="Wren"), [name])
+
+
+def test_a_file_of_which_an_entry_says_another_key_does_not_open(town: Town) -> None:
+    vault = town.found().vault
+    case, _ = keep(town.desks["anna"])
+    found = only(vault, main_log(case))
+    false = replace(found, body=replace(found.body, key=RawKey(b"?" * 32)))
+    target = io.BytesIO()
+    with pytest.raises(SealError) as error:
+        write_clear(vault, false, target)
+    assert error.value.kind is Failure.DOES_NOT_OPEN
+    assert target.getvalue() == b""
+
+
+def test_a_file_is_a_logs_own_that_is_here_and_opens_for_it(town: Town) -> None:
+    vault = town.found().vault
+    case, _ = keep(town.desks["anna"])
+    found = only(vault, main_log(case))
+    assert is_its_own(vault, found)
+    absent = replace(found, body=replace(found.body, file=FileName(b"?" * 32)))
+    assert not is_its_own(vault, absent)
+    false = replace(found, body=replace(found.body, key=RawKey(b"?" * 32)))
+    assert not is_its_own(vault, false)

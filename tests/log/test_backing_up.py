@@ -22,6 +22,7 @@ from safeconduct.log.verifying import verify
 from safeconduct.sealing.device import Device, make_device, new_seeds
 from safeconduct.sealing.errors import Failure, SealError
 from safeconduct.sealing.stretch import Stretch
+from tests.log.single_kit import grant, logs, papers, town_with_papers, vault_of
 from tests.log.test_verifying import kept
 from tests.log.town_kit import Desk, Town, entropy
 
@@ -76,6 +77,13 @@ def restored(
     return desk
 
 
+def let_in(town: Town, found: Desk) -> None:
+    """Anna, alone in the group, takes a restored device for hers; both exchange."""
+    anna = town.desks["anna"].vault
+    propose_device(anna, found.device.card, named(anna, "anna").member)
+    town.sync("anna", found.name)
+
+
 def test_what_was_backed_up_is_there_on_a_new_device(town: Town, desk: Desk) -> None:
     case = case_of(desk.vault, "one", "two")
     name = kept(desk.vault, case, b"x" * 200_000)
@@ -87,7 +95,7 @@ def test_what_was_backed_up_is_there_on_a_new_device(town: Town, desk: Desk) -> 
     assert list(verify(found)) == []
 
 
-def test_a_restored_vault_shows_no_case_before_it_has_synced(
+def test_a_restored_vault_shows_no_case_before_its_device_is_let_in(
     town: Town, desk: Desk
 ) -> None:
     case = case_of(desk.vault, "one")
@@ -100,6 +108,8 @@ def test_a_restored_vault_shows_no_case_before_it_has_synced(
     found.reopen()
     assert found.vault.cases() == ()
     town.sync("new")
+    assert found.vault.cases() == ()
+    let_in(town, found)
     assert texts(found.vault, case) == ["one"]
     found.reopen()
     assert texts(found.vault, case) == ["one"]
@@ -122,9 +132,10 @@ def test_a_case_erased_since_does_not_come_back(town: Town, desk: Desk) -> None:
     source = backed_up(desk.vault)
     erase_case(desk.vault, case)
     town.sync("anna")
-    found = restored(town, source).vault
+    new = restored(town, source)
+    found = new.vault
     assert found.bag.wraps(main_log(case))
-    town.sync("new")
+    let_in(town, new)
     index = open_text_index(found)
     assert found.bag.wraps(main_log(case)) == ()
     assert found.store.count(main_log(case)) == 0
@@ -164,7 +175,6 @@ def test_a_restored_device_writes_once_the_others_approved_it(
     town.sync("anna", "dina")
     approve(town.desks["dina"].vault, proposal)
     town.sync("dina", "new")
-    found.vault.open_up()
     say(found.vault, main_log(case), TextWritten(text="two"))
     town.sync("new", "anna")
     assert texts(desk.vault, case) == ["one", "two"]
@@ -342,3 +352,17 @@ def test_what_was_restored_is_readable_by_its_owner_alone(
     files = [path for path in found.folder.rglob("*") if path.is_file()]
     assert {path.stat().st_mode & 0o077 for path in files} == {0}
     assert (town.folder / "one.backup").stat().st_mode & 0o077 == 0
+
+
+def test_what_a_device_was_granted_alone_opens_on_the_new_one(tmp_path: Path) -> None:
+    town = town_with_papers(tmp_path)
+    grant(town, history=True)
+    town.sync("clara", "boris")
+    log = papers(town)
+    found = restored(town, backed_up(town.desks["boris"].vault)).vault
+    assert set(found.ring.of_log(log)) == set(vault_of(town, "boris").ring.of_log(log))
+    found.open_up()
+    assert [body.text for _, body in found.view(log).current(TextWritten)] == ["before"]
+    assert logs(town, "clara")["Finch"] not in found.store.logs()
+    for desk in town.desks.values():
+        desk.vault.close()

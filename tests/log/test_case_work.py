@@ -165,6 +165,24 @@ def test_nobody_is_granted_what_the_granter_may_not_or_who_is_not_there(
         assert refused(error) == "not allowed"
 
 
+def test_who_was_granted_papers_lets_in_others_to_all_of_it_or_not_at_all(
+    town: Town,
+) -> None:
+    """Without history a new key is needed, wrapped for a circle that he is not of."""
+    town.sync()
+    clara, boris = vault_of(town, "clara"), vault_of(town, "boris")
+    papers = part(new_case(clara, SPARROW), Compartment.PAPERS)
+    say(clara, papers, TextWritten(text="a passport"))
+    share(clara, papers, boris.me().member, history=True)
+    town.sync("clara", "boris")
+    anna = vault_of(town, "anna").me().member
+    with pytest.raises(LogError, match="newest key") as error:
+        share(boris, papers, anna, history=False)
+    assert refused(error) == "no key"
+    name = share(boris, papers, anna, history=True)
+    assert name in {item.id for item in boris.view(papers).entries}
+
+
 def test_counsel_may_be_granted_a_log_of_counsel(town: Town) -> None:
     clara = vault_of(town, "clara")
     log = part(new_case(clara, SPARROW), Compartment.COUNSEL)

@@ -143,12 +143,19 @@ def second_device(town: Town) -> str:
     return name
 
 
-def test_a_grant_is_dropped_where_it_waited_once_it_is_taken(town: Town) -> None:
+def test_a_grant_waits_till_its_case_is_erased_also_where_nobody_fetched_it(
+    town: Town,
+) -> None:
+    """Who posted it drops it, and nobody else."""
     grant(town, history=True)
     town.sync("clara")
     assert any(isinstance(item, HandedItem) for item in wrapped(town))
-    town.sync("boris")
-    assert not any(isinstance(item, HandedItem) for item in wrapped(town))
+    town.sync("anna", "dina")
+    erase_case(vault_of(town, "anna"), papers(town).case)
+    town.sync("anna")
+    assert any(isinstance(item, HandedItem) for item in wrapped(town))
+    town.sync("clara")
+    assert wrapped(town) == []
 
 
 def test_an_erasure_drops_what_was_sent_to_him(town: Town) -> None:
@@ -223,7 +230,7 @@ def test_what_is_wrapped_and_is_neither_grant_nor_of_the_log_is_left(
             hand_over(GrantItem(subject=b"\x02", grant=circle), group=group, card=card),
         ],
     )
-    assert (took.entries, took.logs, took.handed) == (0, set(), set())
+    assert (took.entries, took.logs) == (0, set())
     assert before == (boris.store.logs(), boris.bag.grants(), boris.bag.every_wrap())
 
 
@@ -231,3 +238,15 @@ def test_who_holds_no_key_names_no_parcel(town: Town) -> None:
     grant(town, history=True)
     dina = vault_of(town, "dina")
     assert list(every_parcel(dina, papers(town))) == []
+
+
+def test_what_was_deleted_a_moment_ago_is_in_no_parcel(town: Town) -> None:
+    """Its bytes are gone before the view of the log is made anew."""
+    clara, log = vault_of(town, "clara"), papers(town)
+    grant(town, history=True)
+    before = set(every_parcel(clara, log))
+    gone = clara.view(log).entries[1].id
+    clara.store.erase_entries([gone])
+    assert gone in {item.id for item in clara.view(log).entries}
+    after = set(every_parcel(clara, log))
+    assert after < before

@@ -144,8 +144,6 @@ def test_a_fork_is_named_and_each_branch_is_followed_alone() -> None:
     reader = said("boris", "x", after(next_left, sequence=1))
     graph = Graph([one, left, right, next_left, next_right, reader])
     assert graph.faults() == (fault("anna", 2, "fork"), fault("anna", 3, "fork"))
-    assert graph.is_forked(left)
-    assert not graph.is_forked(one)
     assert graph.is_after(reader.id, left.id)
     assert graph.is_apart(reader.id, right.id)
     assert graph.is_apart(next_right.id, left.id)

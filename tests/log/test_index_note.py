@@ -1,5 +1,6 @@
 """What the index looks at again when it is opened: what has changed, and no more."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from safeconduct.log.body import TextWritten
 from safeconduct.log.case_work import main_log, say
 from safeconduct.log.frame import Frame
+from safeconduct.log.graph import GraphFault
+from safeconduct.log.index_note import note_of, read_note
 from safeconduct.log.log_view import LogView
 from safeconduct.log.name import Compartment, LogName
 from safeconduct.log.people import remove
@@ -89,3 +92,28 @@ def test_what_could_not_be_read_is_found_when_its_key_has_come(town: Town) -> No
     index.catch_up()
     assert excerpts(index, "обыск") == ["обыск"]
     index.close()
+
+
+def test_a_note_holds_while_no_entry_has_come_or_gone(town: Town) -> None:
+    vault = town.desks["anna"].vault
+    log = main_log(written(vault, "one", "two"))
+    extent = vault.store.extents()[log]
+    note = note_of(vault, vault.view(log), vault.store.numbers(log))
+    assert read_note(note.write()) == note
+    assert note.is_of(vault, log, extent)
+    newest, entries = extent
+    assert not note.is_of(vault, log, (newest + 1, entries))
+    assert not note.is_of(vault, log, (newest, entries - 1))
+
+
+def test_where_something_is_wrong_no_newest_entry_vouches_for_the_rest(
+    town: Town,
+) -> None:
+    vault = town.desks["anna"].vault
+    log = main_log(written(vault, "one", "two"))
+    whole, numbers = vault.view(log), vault.store.numbers(log)
+    assert all(note_of(vault, whole, numbers).authors.values())
+    fault = GraphFault(device=vault.device, sequence=9, kind="missing", by=vault.device)
+    faulty = note_of(vault, replace(whole, faults=(fault,)), numbers)
+    assert faulty.authors
+    assert not any(faulty.authors.values())

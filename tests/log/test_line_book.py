@@ -15,6 +15,7 @@ from safeconduct.log.line_book import (
     addresses,
     for_sticks,
     keep_more,
+    nameable,
     newest,
     read_more,
     set_mailbox,
@@ -171,3 +172,20 @@ def test_first_line_sets_no_mailbox(town: Town) -> None:
     boris = town.join("boris", "first_line").vault
     with pytest.raises(LogError, match="may not do this"):
         set_mailbox(boris, Compartment.MAIN, URL, lambda: box(1))
+
+
+def test_who_may_name_which_mailboxes_hangs_on_his_role_and_his_keys(
+    town: Town,
+) -> None:
+    anna = town.found().vault
+    assert nameable(anna) == tuple(Compartment)
+    dina = town.join("dina", "coordinator").vault
+    assert nameable(dina) == (Compartment.ROSTER, Compartment.MAIN)
+    clara = town.join("clara", "counsel", also="dina").vault
+    assert nameable(clara) == (Compartment.PAPERS, Compartment.COUNSEL)
+    town.sync()
+    assert nameable(anna) == (Compartment.ROSTER, Compartment.MAIN)
+    boris = town.join("boris", "first_line", also="dina").vault
+    with pytest.raises(LogError, match="'first_line' may not do this") as error:
+        nameable(boris)
+    assert error.value.kind == "not allowed"

@@ -129,6 +129,48 @@ def test_the_list_and_the_view_say_at_once_that_it_is_gone(town: Town) -> None:
     assert vault.view(main_log(case)).faults == ()
 
 
+def test_where_nobody_is_counsel_nothing_is_passed(tmp_path: Path) -> None:
+    anna = Town(folder=tmp_path).found()
+    case, name = told(anna)
+    with pytest.raises(LogError) as error:
+        pass_to_counsel(anna.vault, case, name)
+    assert error.value.kind == "not there"
+    assert places(anna.vault, case) == (True, False, False)
+
+
+def test_only_what_is_there_and_was_told_is_passed(town: Town) -> None:
+    boris = town.desks["boris"].vault
+    case, name = told(town.desks["boris"])
+    passed = pass_to_counsel(boris, case, name)
+    view = boris.view(main_log(case))
+    opened, lead = (item.id for item in view.entries[:2])
+    waits = len(boris.store.outgoing(Compartment.COUNSEL, 1 << 30))
+    for wrong in (opened, lead, passed, name, EntryId(b"?" * 32)):
+        with pytest.raises(LogError) as error:
+            pass_to_counsel(boris, case, wrong)
+        assert error.value.kind == "not there"
+    assert boris.view(main_log(case)).entries == view.entries
+    assert len(boris.store.outgoing(Compartment.COUNSEL, 1 << 30)) == waits
+
+
+def test_what_is_passed_of_two_cases_in_turn_stands_in_one_line_in_each(
+    town: Town,
+) -> None:
+    """The desk cannot read counsel's logs: where it stands in each is in its note."""
+    boris, clara = town.desks["boris"], town.desks["clara"].vault
+    (one, first), (two, second) = told(boris), told(boris)
+    third = say(boris.vault, main_log(one), TextWritten(text="more"))
+    pass_to_counsel(boris.vault, one, first)
+    pass_to_counsel(boris.vault, two, second)
+    pass_to_counsel(boris.reopen(), one, third)
+    town.sync("boris", "clara")
+    for case, count in ((one, 2), (two, 1)):
+        log = LogName(case=case, compartment=Compartment.COUNSEL)
+        view = clara.view(log)
+        assert [item.sequence for item in view.entries] == [*range(1, count + 1)]
+        assert view.faults == ()
+
+
 def test_what_was_passed_is_erased_once(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

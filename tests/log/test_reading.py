@@ -129,6 +129,17 @@ def test_what_is_sealed_under_a_key_not_held_is_unread_and_not_bad() -> None:
     assert not found.bad
 
 
+def test_all_that_was_looked_at_is_named_whatever_came_of_it() -> None:
+    other, bad = said(BORIS, key=OTHER_KEY), altered(GOOD)
+    found = read(other, GOOD, bad)
+    assert found.names() == {other.id, GOOD.id, bad.id}
+    assert read(GOOD).and_then(read(other, bad)).names() == found.names()
+    rest = found.without([GOOD.id])
+    assert not rest.entries
+    assert (rest.unread, rest.bad) == (found.unread, found.bad)
+    assert found.without([]) == found
+
+
 def test_a_kind_that_is_not_known_is_kept() -> None:
     (item,) = read(sealed(raw_frame(ANNA, {"kind": "newer", "x": 1}), by=ANNA)).entries
     assert item.body == UnknownBody(kind="newer")

@@ -13,6 +13,7 @@ from safeconduct.base.parcel import (
     EVERY_RIGHT,
     MAX_BODY_BYTES,
     MAX_ITEM_BYTES,
+    DropToken,
     MailboxId,
     Right,
     item_id,
@@ -25,7 +26,7 @@ from safeconduct.log.relay_mailbox import (
     RelayMailbox,
     connect,
 )
-from tests.relay.relay_kit import PATIENCE, Served, received, some_items
+from tests.relay.relay_kit import PATIENCE, Served, received, some_items, token_of
 
 ALL = MAX_BODY_BYTES
 KEY = Capability(raw=b"k" * 32)
@@ -45,7 +46,7 @@ def office(served: Served, line: httpx.Client) -> Administration:
 @pytest.fixture
 def mailbox(line: httpx.Client, office: Administration) -> Mailbox:
     _, capability = office.open()
-    return RelayMailbox(line, capability)
+    return RelayMailbox(line, capability, token_of=token_of)
 
 
 def test_what_is_posted_is_fetched(mailbox: Mailbox) -> None:
@@ -86,13 +87,27 @@ def test_what_is_dropped_is_fetched_no_more(mailbox: Mailbox) -> None:
     assert mailbox.fetch(0, ALL) == Fetched(items=((2, two),), last=2)
 
 
+def test_what_is_dropped_is_what_this_desk_posted(
+    line: httpx.Client, office: Administration
+) -> None:
+    """Two desks share a capability; only the token of who posted drops."""
+    _, capability = office.open()
+    mine = RelayMailbox(line, capability, token_of=token_of)
+    other = RelayMailbox(line, capability, token_of=DropToken)
+    one, two = some_items(2)
+    mine.post([one])
+    other.post([one, two])
+    other.drop([item_id(one), item_id(two)])
+    assert mine.fetch(0, ALL).items == ((1, one),)
+
+
 def test_the_administrator_says_who_may_do_what(
     line: httpx.Client, office: Administration
 ) -> None:
     box, _ = office.open()
-    mine = RelayMailbox(line, KEY)
+    mine = RelayMailbox(line, KEY, token_of=token_of)
     office.allow(box, KEY, Right.POST)
-    assert mine.post([b"item"]) == (1,)
+    assert mine.post([b"item"]) == (0,)
     with pytest.raises(MailboxError) as found:
         mine.fetch(0, ALL)
     assert found.value.trouble is Trouble.REFUSED
@@ -168,6 +183,10 @@ ANSWERS: dict[str, tuple[bytes, Call, Trouble]] = {
     "an item twice": (http(found_items(4, 4, last=4)), _fetch, Trouble.UNSOUND),
     "items out of order": (http(found_items(5, 4, last=5)), _fetch, Trouble.UNSOUND),
     "one after the newest": (http(found_items(5, last=4)), _fetch, Trouble.UNSOUND),
+    "a number beyond any": (
+        http(found_items(2**63, last=2**63)), _fetch, Trouble.UNSOUND,
+    ),
+    "a newest number beyond any": (http(b"\xff" * 8), _fetch, Trouble.UNSOUND),
     "words for a drop": (http(b"done"), _drop, Trouble.UNSOUND),
     "an answer without end": (
         http(bytes(MAX_BODY_BYTES + MAX_ITEM_BYTES + 1)), _fetch, Trouble.UNSOUND,
@@ -192,7 +211,7 @@ def test_an_answer_that_is_not_as_it_must_be_is_refused(
     answer: bytes, call: Call, trouble: Trouble
 ) -> None:
     with answering(answer) as (line, _), pytest.raises(MailboxError) as found:
-        call(RelayMailbox(line, KEY))
+        call(RelayMailbox(line, KEY, token_of=token_of))
     assert found.value.trouble is trouble
 
 
@@ -204,12 +223,14 @@ def test_a_mailbox_that_is_none_is_not_opened() -> None:
 
 def test_a_relay_that_lost_its_newest_items_is_seen_by_its_number() -> None:
     with answering(http(found_items(last=1))) as (line, _):
-        assert RelayMailbox(line, KEY).fetch(3, ALL) == Fetched(items=(), last=1)
+        assert RelayMailbox(line, KEY, token_of=token_of).fetch(3, ALL) == Fetched(
+            items=(), last=1
+        )
 
 
 def test_a_request_says_nothing_of_who_asks() -> None:
     with answering(http(found_items(last=0))) as (line, asked):
-        RelayMailbox(line, KEY).fetch(0, ALL)
+        RelayMailbox(line, KEY, token_of=token_of).fetch(0, ALL)
     head = asked[0].partition(b"\r\n\r\n")[0].decode().lower().split("\r\n")
     assert head[0] == "post /1/fetch http/1.1"
     names = {part.partition(":")[0] for part in head[1:]}
@@ -220,7 +241,7 @@ def test_nobody_there_is_said_to_be_so() -> None:
     with socket.create_server(("127.0.0.1", 0)) as held:
         address = f"http://127.0.0.1:{held.getsockname()[1]}"
     with connect(address) as line, pytest.raises(MailboxError) as found:
-        RelayMailbox(line, KEY).post([b"item"])
+        RelayMailbox(line, KEY, token_of=token_of).post([b"item"])
     assert found.value.trouble is Trouble.UNREACHABLE
 
 
@@ -282,7 +303,7 @@ def test_tor_is_given_the_name_and_no_name_is_looked_up() -> None:
         proxying(b"\x05\x00\x00\x01" + bytes(6), numbers) as (tor, got),
         connect(ONION, proxy=tor) as line,
     ):
-        assert RelayMailbox(line, KEY).post([b"item"]) == (1,)
+        assert RelayMailbox(line, KEY, token_of=token_of).post([b"item"]) == (1,)
     name = ONION.removeprefix("http://").encode()
     assert got[0] == b"\x05\x01\x00"
     assert got[1] == b"\x05\x01\x00\x03" + bytes([len(name)]) + name + b"\x00\x50"
@@ -298,7 +319,7 @@ def test_a_proxy_that_does_not_reach_is_said_to_be_so(reply: bytes) -> None:
         connect(ONION, proxy=tor) as line,
         pytest.raises(MailboxError) as found,
     ):
-        RelayMailbox(line, KEY).post([b"item"])
+        RelayMailbox(line, KEY, token_of=token_of).post([b"item"])
     assert found.value.trouble is Trouble.UNREACHABLE
     del found
     gc.collect()

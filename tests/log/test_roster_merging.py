@@ -97,6 +97,38 @@ class Merging(RuleBasedStateMachine):
             place = after(sequence=previous.sequence + 1, previous=previous)
             desk.forge(_out(name), place)
 
+    @rule(who=WHO, role=st.sampled_from(["first_line", "coordinator"]))
+    def begin_again(self, who: str, role: str) -> None:
+        """A proposal as if nobody else had come yet; a fork of the first days."""
+        self.count += 1
+        desk = self.desks[who]
+        first = min(
+            (one for one in desk.entries.values() if one.device == device(who)),
+            key=lambda item: item.sequence,
+        )
+        place = after(sequence=first.sequence + 1, previous=first)
+        desk.forge(proposal(f"new {self.count}", role), place)
+
+    @rule(who=WHO, number=st.integers(100, 199))
+    def turn_the_roster(self, who: str, number: int) -> None:
+        """A key of the roster that nobody gets."""
+        self._write(who, Turn(circle=0, key=key(number), seen=()), number)
+
+    @invariant()
+    def nobody_is_let_in_alone(self) -> None:
+        """Whoever is new was approved by another than his proposer."""
+        for desk in self.desks.values():
+            approved = {
+                one.body.proposal: one.device
+                for one in desk.entries.values()
+                if isinstance(one.body, Approve)
+            }
+            for person in desk.roster().people.values():
+                for one in person.devices:
+                    if person.member not in NAMES:
+                        proposer = desk.entries[one.act].device
+                        assert approved.get(one.act, proposer) != proposer
+
     @invariant()
     def every_act_counts_or_is_named(self) -> None:
         """No act is refused twice."""

@@ -15,6 +15,7 @@ from safeconduct.log.sheet_work import NOTE
 from safeconduct.log.store import Store
 from safeconduct.log.text_index import open_text_index
 from safeconduct.log.vault import Vault
+from safeconduct.log.verifying import verify
 from tests.log.test_text_index import written
 from tests.log.town_kit import Town
 
@@ -118,6 +119,22 @@ def test_without_its_note_a_sheet_gives_its_keys_again(town: Town) -> None:
     assert len(anna.reopen().ring.of_log(log)) == len(held) - 1
     anna.vault.store.set_meta(NOTE, b"")
     assert anna.reopen().ring.of_log(log) == held
+
+
+def test_a_sheet_that_is_damaged_here_keeps_nobody_from_the_rest(town: Town) -> None:
+    log = turned(town)
+    anna = town.desks["anna"]
+    say(anna.vault, log, TextWritten(text="later"))
+    (turn,) = [one for one in anna.vault.roster.keys[Compartment.MAIN] if one.sheet]
+    anna.vault.files.path(turn.sheet).write_bytes(b"damaged")
+    anna.vault.store.set_meta(NOTE, b"")
+    vault = anna.reopen()
+    assert not vault.sheets.has(turn.act)
+    assert [body.text for _, body in vault.view(log).current(TextWritten)] == [
+        "обыск",
+        "later",
+    ]
+    assert "changed file" in {one.kind for one in verify(vault)}
 
 
 def test_a_full_disk_keeps_nobody_from_reading(

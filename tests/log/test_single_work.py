@@ -208,8 +208,9 @@ def test_who_was_removed_and_is_back_is_granted_nothing_by_itself(town: Town) ->
     town.sync()
     assert vault_of(town, "boris").me().role == "first_line"
     assert not could_read(town, "boris", "later")
-    with pytest.raises(LogError, match="taken out once"):
+    with pytest.raises(LogError, match="taken out once") as error:
         grant(town, history=True)
+    assert error.value.kind == "refused"
 
 
 def test_who_was_counsel_keeps_no_single_log_of_it(town: Town) -> None:

@@ -19,11 +19,13 @@ from safeconduct.log.body import (
 from safeconduct.log.case_work import main_log, new_case, say
 from safeconduct.log.erasing import erase_case
 from safeconduct.log.errors import LogError
-from safeconduct.log.name import CaseId
+from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
 from safeconduct.log.passing import pass_to_counsel
+from safeconduct.log.store import Arrival
 from safeconduct.log.text_index import FILE, STORE, TextIndex, open_text_index
 from safeconduct.log.vault import Vault
 from safeconduct.log.words import excerpt_of, folded, query_of
+from safeconduct.sealing.entry_box import entry_id
 from tests.log.town_kit import Desk, Town
 
 
@@ -304,6 +306,17 @@ def test_a_closed_vault_finds_and_indexes_nothing(desk: Desk) -> None:
     index.catch_up()
     assert excerpts(index, "обыск") == ["обыск"]
     index.close()
+
+
+def test_what_this_desk_cannot_open_is_passed_over(
+    desk: Desk, index: TextIndex
+) -> None:
+    case = written(desk.vault, "свидетель")
+    hidden = LogName(case=case, compartment=Compartment.COUNSEL)
+    some = Arrival(log=hidden, id=EntryId(entry_id(b"x")), envelope=b"x")
+    desk.vault.store.append([some], tip=desk.vault.tip)
+    index.catch_up()
+    assert excerpts(index, "свидетель") == ["свидетель"]
 
 
 def test_a_case_erased_without_it_leaves_it_when_it_is_opened(desk: Desk) -> None:

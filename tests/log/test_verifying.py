@@ -278,3 +278,15 @@ def test_an_act_that_does_not_count_is_named(desk: Desk) -> None:
 
 def test_a_finding_says_no_word_of_a_case() -> None:
     assert "alias" not in repr(Finding(weight="fault", kind="changed"))
+
+
+def test_bytes_that_are_no_entry_in_a_log_without_a_key_are_unseen(town: Town) -> None:
+    anna = town.found().vault
+    town.join("boris", "first_line")
+    boris = town.desks["boris"].vault
+    log = LogName(case=case_of(anna), compartment=Compartment.COUNSEL)
+    junk = Arrival(log=log, id=EntryId(entry_id(b"junk")), envelope=b"junk")
+    boris.store.append([junk], tip=boris.tip)
+    assert not boris.ring.of_log(log)
+    (found,) = [one for one in verify(boris) if one.log == log]
+    assert (found.weight, found.kind, found.count) == ("unseen", "no key", 1)

@@ -198,7 +198,7 @@ def late() -> Vector:
 
 def late_below() -> Vector:
     """A number is no proof."""
-    story = Story("§6", "a second entry of a vouched number is late: the id counts")
+    story = Story("§6", "a second entry of a vouched number is late and forks nothing")
     one = said("boris", "one")
     two = said("boris", "two", then(one))
     other = said("boris", "another two", then(one), minute=5)
@@ -210,7 +210,6 @@ def late_below() -> Vector:
         order="{one} {two} {other}",
         fault="fork boris 2 by boris",
         apart="{other} late",
-        forked="{two}",
         next=f"1 0 {_greater(two=two, other=other)}",
     )
 

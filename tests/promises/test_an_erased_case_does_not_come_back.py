@@ -1,10 +1,13 @@
 """An erased case is gone: its keys, entries, files, words; and no backup brings it."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from safeconduct.log.case_work import main_log
+from safeconduct.log.attachment import attach
+from safeconduct.log.body import FileKept
+from safeconduct.log.case_work import main_log, say
 from safeconduct.log.erasing import erase_case
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId
@@ -97,3 +100,57 @@ def test_it_fails_where_a_restored_desk_is_open_at_once(
 ) -> None:
     monkeypatch.setattr(Vault, "view", Vault.replay)
     must_fail(lambda: an_erased_case_is_nowhere(tmp_path / "bad"))
+
+
+def its_keys_go_first(folder: Path) -> None:
+    """Whatever stops an erasure half way, the keys are gone by then."""
+    folder.mkdir()
+    anna = Town(folder=folder).found().vault
+    case = case_of(anna, WORD)
+    with pytest.raises(LogError):
+        erase_case(anna, case)
+    assert not anna.bag.wraps(main_log(case)), "The keys are there still."
+
+
+def full(*_: object, **__: object) -> None:
+    """What a disk does that takes nothing more."""
+    msg = "The disk is full."
+    raise LogError(msg, kind="full")
+
+
+def test_its_keys_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("safeconduct.log.erasing.note_drops", full)
+    its_keys_go_first(tmp_path / "good")
+
+
+def test_it_fails_where_the_keys_wait_for_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("safeconduct.log.erasing.note_keys", full)
+    must_fail(lambda: its_keys_go_first(tmp_path / "bad"))
+
+
+def it_takes_nothing_of_another(folder: Path) -> None:
+    """A file of another case, which an erased one merely named, is there still."""
+    folder.mkdir()
+    anna = Town(folder=folder).found().vault
+    case, other = case_of(anna, WORD), case_of(anna, WORD)
+    raw = b"photograph" * 1000
+    attach(anna, main_log(case), BytesIO(raw), length=len(raw), kind="jpg", title="")
+    ((_, photo),) = anna.view(main_log(case)).current(FileKept)
+    say(anna, main_log(other), photo)
+    erase_case(anna, other)
+    assert anna.files.has(photo.file), "The file of another case is gone."
+    erase_case(anna, case)
+    assert not anna.files.has(photo.file), "The file of an erased case stays."
+
+
+def test_it_takes_nothing_of_another(tmp_path: Path) -> None:
+    it_takes_nothing_of_another(tmp_path / "good")
+
+
+def test_it_fails_where_a_case_owns_what_it_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("safeconduct.log.erasing.is_its_own", lambda *_: True)
+    must_fail(lambda: it_takes_nothing_of_another(tmp_path / "bad"))

@@ -22,7 +22,7 @@ from safeconduct.sealing.item import EntryItem, seal_item
 from safeconduct.sealing.symmetric import PostKey
 from tests.app.call_kit import finish, start
 from tests.promises.kept import must_fail
-from tests.relay.relay_kit import entropy
+from tests.relay.relay_kit import entropy, token_of
 
 # As two cases would be, of one shape: each text is as long as its other.
 SPARROW = ("Иван Петров, войсковая часть 12345", "он сейчас в Алматы", "passport.jpg")
@@ -102,7 +102,7 @@ def used(
     with connect(found[1].decode()) as line:
         office = Administration(line, Capability(raw=capability))
         mailbox, held = office.open()
-        port = RelayMailbox(line, held)
+        port = RelayMailbox(line, held, token_of=token_of)
         port.post(list((sealed if seals else open_text)(texts, mailbox)))
         port.fetch(0, 1000)
     process.send_signal(signal.SIGTERM)

@@ -124,6 +124,12 @@ def only_retired(view: LogView, roster: Roster) -> frozenset[object]:
     return frozenset(view.retired())
 
 
+def every_key(view: LogView, roster: Roster) -> frozenset[object]:
+    """The guard is away: it does not matter who has written under a key."""
+    del roster
+    return frozenset(one.key for one in view.entries)
+
+
 def in_clear(*things: object, **others: object) -> bytes:
     """The guard is away: what is for a few goes as it is."""
     del others
@@ -173,4 +179,5 @@ def test_where_any_key_is_used_counsel_writes_under_theirs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(key_choice, "unfit_keys", only_retired)
+    monkeypatch.setattr(key_choice, "circle_keys", every_key)
     must_fail(lambda: counsel_writes_under_no_key_of_first_line(tmp_path))

@@ -1,9 +1,10 @@
 """A relay as the tests run it: its store, and the whole of it in a thread."""
 
+import hashlib
 import random  # noqa: TID251 -- tests repeat themselves
 import re
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,16 @@ from safeconduct.base.parcel import (
     CAPABILITY_BYTES,
     MAILBOX_BYTES,
     CapabilityHash,
+    DropToken,
+    ItemId,
     MailboxId,
     capability_hash,
+    item_id,
+    posted_name,
 )
 from safeconduct.relay.database import open_database
 from safeconduct.relay.item_store import ItemStore
+from safeconduct.relay.protocol import Posted
 from safeconduct.relay.server import listen_at, make_server
 from safeconduct.relay.web import Relay
 
@@ -37,6 +43,16 @@ def some_items(number: int, *, seed: int = 1, size: int = 700) -> list[bytes]:
     """Items that look like sealed ones."""
     made = entropy(seed)
     return [made(size) for _ in range(number)]
+
+
+def token_of(item: ItemId) -> DropToken:
+    """What the desk of these tests alone knows of an item."""
+    return DropToken(hashlib.sha256(b"one desk" + item).digest())
+
+
+def named(items: Iterable[bytes]) -> list[Posted]:
+    """Items with their names, as that desk posts them."""
+    return [(posted_name(token_of(item_id(one))), one) for one in items]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

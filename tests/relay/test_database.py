@@ -20,7 +20,7 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "relay.db"
     open_database(str(path)).dispose()
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE form SET form = 2")
+        db.execute("UPDATE form SET form = 1")
     with pytest.raises(InputError, match="Another version"):
         open_database(str(path))
 

@@ -12,23 +12,25 @@ from safeconduct.base.parcel import (
     EVERY_RIGHT,
     MAX_ITEM_BYTES,
     CapabilityHash,
+    DropToken,
     MailboxId,
     Right,
     capability_hash,
     item_id,
+    posted_name,
 )
 from safeconduct.relay.database import SCHEMA, open_database
 from safeconduct.relay.errors import RefusedError, UnavailableError
 from safeconduct.relay.item_store import ItemStore
 from safeconduct.relay.protocol import Allowance, Found, Wish
-from tests.relay.relay_kit import DAY, Box, opened, some_items
+from tests.relay.relay_kit import DAY, Box, named, opened, some_items, token_of
 
 ALL = 8 * 1024 * 1024
 OTHER = capability_hash(b"another")
 
 
 def post(box: Box, items: list[bytes]) -> tuple[int, ...]:
-    return box.store.post(box.holder, items, DAY)
+    return box.store.post(box.holder, named(items), DAY)
 
 
 def fetch(box: Box, after: int = 0, most: int = ALL) -> Found:
@@ -67,7 +69,7 @@ def test_more_items_than_a_database_takes_at_once_are_kept(box: Box) -> None:
     items = some_items(2500, size=60)
     assert post(box, items) == tuple(range(1, 2501))
     assert post(box, items) == tuple(range(1, 2501))
-    box.store.drop(box.holder, [item_id(one) for one in items])
+    box.store.drop(box.holder, [token_of(item_id(one)) for one in items])
     assert fetch(box) == Found(last=2500, items=())
 
 
@@ -87,10 +89,39 @@ def test_a_fetch_beyond_the_newest_gives_nothing(box: Box) -> None:
 def test_a_dropped_item_is_gone_and_its_number_is_never_given_again(box: Box) -> None:
     one, two, three = some_items(3)
     post(box, [one, two])
-    box.store.drop(box.holder, [item_id(two), item_id(b"unknown")])
+    box.store.drop(box.holder, [token_of(item_id(two)), token_of(item_id(b"unknown"))])
     assert fetch(box) == Found(last=2, items=((1, one),))
     assert post(box, [two, three]) == (2, 3)
     assert fetch(box).items == ((1, one), (3, three))
+
+
+def test_who_holds_the_capability_and_the_item_drops_it_not(box: Box) -> None:
+    """Only its poster's token does."""
+    (one,) = some_items(1)
+    ((name, _),) = named([one])
+    post(box, [one])
+    known = [item_id(one), name, posted_name(DropToken(name)), box.holder]
+    box.store.drop(box.holder, [DropToken(raw) for raw in known])
+    assert fetch(box).items == ((1, one),)
+
+
+def test_what_another_posted_too_stays_when_he_drops_his(box: Box) -> None:
+    """He who has the bytes from elsewhere may come first: it is another item."""
+    (one,), token = some_items(1), DropToken(b"t" * 32)
+    box.store.post(box.holder, [(posted_name(token), one)], DAY)
+    assert post(box, [one]) == (2,)
+    box.store.drop(box.holder, [token])
+    assert fetch(box).items == ((2, one),)
+
+
+def test_what_one_dropped_another_posts_anew(box: Box) -> None:
+    (one,), token = some_items(1), DropToken(b"t" * 32)
+    for _ in range(2):
+        assert post(box, [one]) == (1,)
+        box.store.drop(box.holder, [token_of(item_id(one))])
+        assert fetch(box).items == ()
+    assert box.store.post(box.holder, [(posted_name(token), one)], DAY) == (2,)
+    assert fetch(box).items == ((2, one),)
 
 
 def test_parallel_posts_leave_neither_gap_nor_double(box: Box) -> None:
@@ -114,12 +145,15 @@ def test_parallel_posts_leave_neither_gap_nor_double(box: Box) -> None:
 
 
 CALLS: dict[str, tuple[Right, Callable[[Box, CapabilityHash], object]]] = {
-    "post": (Right.POST, lambda box, key: box.store.post(key, [b"x"], DAY)),
+    "post": (Right.POST, lambda box, key: box.store.post(key, named([b"x"]), DAY)),
     "fetch": (
         Right.FETCH,
         lambda box, key: box.store.fetch(key, Wish(after=0, most_bytes=ALL)),
     ),
-    "drop": (Right.DROP, lambda box, key: box.store.drop(key, [item_id(b"x")])),
+    "drop": (
+        Right.DROP,
+        lambda box, key: box.store.drop(key, [token_of(item_id(b"x"))]),
+    ),
     "open": (
         Right.ADMINISTER,
         lambda box, key: box.store.open_mailbox(key, MailboxId(b"m" * 16), OTHER),
@@ -185,7 +219,7 @@ def test_mailboxes_know_nothing_of_each_other(box: Box) -> None:
     other = box.another(5)
     (one,) = some_items(1)
     assert post(box, [one]) == post(other, [one]) == (1,)
-    other.store.drop(other.holder, [item_id(one)])
+    other.store.drop(other.holder, [token_of(item_id(one))])
     assert fetch(box).items == ((1, one),)
     assert fetch(other).items == ()
 
@@ -226,7 +260,7 @@ def test_two_corpora_of_one_shape_leave_the_same_but_for_the_bytes(
             for size in (700, 1200, 5000):
                 post(box, some_items(20, seed=seed, size=size))
             kept = some_items(20, seed=seed)
-            box.store.drop(box.holder, [item_id(one) for one in kept[:5]])
+            box.store.drop(box.holder, [token_of(item_id(one)) for one in kept[:5]])
         dumps.append(dump(place))
     assert dumps[0] == dumps[1]
     assert len(dumps[0]["item"]) == 60
@@ -274,7 +308,7 @@ def test_a_dropped_item_is_in_no_file_any_more(tmp_path: Path) -> None:
         items = some_items(3)
         post(box, items)
         assert _anywhere(tmp_path, items[1])
-        box.store.drop(box.holder, [item_id(items[1])])
+        box.store.drop(box.holder, [token_of(item_id(items[1]))])
         assert not _anywhere(tmp_path, items[1])
         assert _anywhere(tmp_path, items[0])
 
@@ -302,9 +336,9 @@ def test_a_full_disk_takes_nothing_and_says_so(tmp_path: Path) -> None:
     made = capability_hash(b"holder")
     store.open_mailbox(OTHER, MailboxId(b"m" * 16), made)
     with pytest.raises(UnavailableError):
-        store.post(made, [*some_items(2), bytes(1024 * 1024)], DAY)
+        store.post(made, named([*some_items(2), bytes(1024 * 1024)]), DAY)
     assert astuple(store.fetch(made, Wish(after=0, most_bytes=ALL))) == (0, ())
-    assert store.post(made, some_items(1), DAY) == (1,)
+    assert store.post(made, named(some_items(1)), DAY) == (1,)
     store.close()
 
 

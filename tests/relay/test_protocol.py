@@ -73,7 +73,8 @@ def test_what_was_found_is_written_so_that_it_can_be_read(
     assert [(int.from_bytes(head, "big"), item) for head, item in parcels] == items
 
 
-@given(st.lists(st.binary(min_size=1, max_size=9)))
-def test_the_items_of_a_post_are_read_as_they_were_written(items: list[bytes]) -> None:
-    raw = join_parcels((b"", item) for item in items)
-    assert list(protocol.read_items(raw)) == items
+@given(st.lists(st.tuples(st.binary(min_size=32, max_size=32), st.binary(min_size=1))))
+def test_the_items_of_a_post_are_read_as_they_were_written(
+    items: list[tuple[bytes, bytes]],
+) -> None:
+    assert list(protocol.read_items(join_parcels(items))) == items

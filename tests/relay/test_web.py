@@ -23,9 +23,11 @@ from tests.relay.relay_kit import (
     Box,
     Served,
     entropy,
+    named,
     open_box,
     received,
     some_items,
+    token_of,
 )
 
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n"
@@ -118,7 +120,7 @@ STRANGERS: dict[str, dict[str, object]] = {
 def test_a_stranger_gets_one_and_the_same_answer(
     asked: Asked, request_: dict[str, object]
 ) -> None:
-    body = join_parcels([(b"", b"x")])
+    body = join_parcels(named([b"x"]))
     assert asked.ask(body=body, **request_) == NOT_FOUND  # type: ignore[arg-type]
     assert asked.kept() == 0
 
@@ -130,26 +132,26 @@ def test_a_stranger_gets_it_whatever_the_body_is(asked: Asked, path: str) -> Non
 
 
 def test_an_answer_names_neither_program_nor_time(asked: Asked) -> None:
-    raw = asked.ask(body=join_parcels([(b"", b"x")]))
+    raw = asked.ask(body=join_parcels(named([b"x"])))
     assert raw == b"HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n" + bytes(7) + b"\x01"
 
 
-ITEM = join_parcels([(b"", b"item")])
+ITEM = join_parcels(named([b"item"]))
 MALFORMED: dict[str, tuple[str, bytes]] = {
     "an item cut off": ("/1/post", ITEM[:-1]),
-    "a length that lies": ("/1/post", ITEM + b"\xff\xff\xff\xff"),
-    "an empty item": ("/1/post", bytes(4)),
+    "a length that lies": ("/1/post", ITEM + bytes(32) + b"\xff\xff\xff\xff"),
+    "an empty item": ("/1/post", bytes(32 + 4)),
     "an item too long": (
         "/1/post",
-        (MAX_ITEM_BYTES + 1).to_bytes(4, "big") + bytes(MAX_ITEM_BYTES + 1),
+        bytes(32) + (MAX_ITEM_BYTES + 1).to_bytes(4, "big") + bytes(MAX_ITEM_BYTES + 1),
     ),
-    "too many items": ("/1/post", join_parcels([(b"", b"x")]) * (MAX_ITEMS + 1)),
+    "too many items": ("/1/post", join_parcels(named([b"x"])) * (MAX_ITEMS + 1)),
     "JSON": ("/1/post", b'{"items": []}'),
     "packed items": ("/1/post", gzip.compress(ITEM)),
     "a fetch of nothing": ("/1/fetch", b""),
     "a fetch too long": ("/1/fetch", bytes(13)),
-    "half an id": ("/1/drop", bytes(31)),
-    "too many ids": ("/1/drop", bytes(32 * (MAX_ITEMS + 1))),
+    "half a token": ("/1/drop", bytes(31)),
+    "too many tokens": ("/1/drop", bytes(32 * (MAX_ITEMS + 1))),
 }
 
 
@@ -202,9 +204,9 @@ def test_what_does_not_say_how_long_it_is_is_read_no_further(asked: Asked) -> No
 
 
 def test_a_body_of_exactly_the_most_is_read(asked: Asked) -> None:
-    rest = MAX_BODY_BYTES - 7 * (4 + 1024 * 1024)
+    rest = MAX_BODY_BYTES - 7 * (36 + 1024 * 1024)
     items = [bytes([at]) + bytes(1024 * 1024 - 1) for at in range(7)]
-    body = join_parcels((b"", one) for one in [*items, bytes(rest - 4)])
+    body = join_parcels(named([*items, bytes(rest - 36)]))
     assert len(body) == MAX_BODY_BYTES
     assert asked.ask(body=body).startswith(b"HTTP/1.1 200")
     assert asked.kept() == 8
@@ -259,7 +261,7 @@ def test_an_upgrade_is_not_spoken(asked: Asked) -> None:
 def test_a_reply_that_was_lost_is_had_again(asked: Asked) -> None:
     """The line breaks after the request; the same request then gets the numbers."""
     items = some_items(3)
-    body = join_parcels((b"", one) for one in items)
+    body = join_parcels(named(items))
     length = f"Content-Length: {len(body)}"
     with asked.served.connection() as line:
         line.sendall(request("/1/post", length, *bearer(HOLDER)) + body)
@@ -269,13 +271,13 @@ def test_a_reply_that_was_lost_is_had_again(asked: Asked) -> None:
 
 
 def test_a_fetch_and_a_drop_do_what_the_specification_says(asked: Asked) -> None:
-    asked.ask(body=join_parcels([(b"", b"one"), (b"", b"two")]))
+    asked.ask(body=join_parcels(named([b"one", b"two"])))
     wish = bytes(8) + (1000).to_bytes(4, "big")
     head, _, body = asked.ask("/1/fetch", wish).partition(b"\r\n\r\n")
     one, two = ((at).to_bytes(8, "big") for at in (1, 2))
     assert b" 200 " in head
     assert body == two + join_parcels([(one, b"one"), (two, b"two")])
-    assert asked.ask("/1/drop", item_id(b"one")).startswith(b"HTTP/1.1 200")
+    assert asked.ask("/1/drop", token_of(item_id(b"one"))).startswith(b"HTTP/1.1 200")
     assert asked.ask("/1/fetch", wish).endswith(two + join_parcels([(two, b"two")]))
 
 

@@ -47,7 +47,7 @@ PLANTED: Mapping[str, tuple[object, str, object]] = {
         "_rank",
         lambda item: (0, item.device, 0, item.id),
     ),
-    "a fork is none": (Graph, "is_forked", lambda *_: False),
+    "a fork is none": (log_view, "_forked", lambda _: frozenset()),
     "nothing is late": (log_view, "_late", lambda *_: iter(())),
     "nothing is adopted": (log_view, "_adopted", lambda *_: frozenset()),
     "a number is proof": (log_view, "_line", lambda _, upto: ((), upto[0] + 1)),
@@ -60,7 +60,7 @@ PLANTED: Mapping[str, tuple[object, str, object]] = {
     "everybody may act": (roster_change, "may_act", lambda *_, **__: True),
     "everybody is second": (roster_change, "may_approve", lambda *_: True),
     "a lesser role is none": (RosterChange, "_lessen", lambda *_: None),
-    "an old key is new": (RosterChange, "_keys", lambda _: frozenset()),
+    "an old key is new": (RosterChange, "_is_key", lambda *_: False),
     "no turn is waited for": (Roster, "removed_from", lambda *_: frozenset()),
 }
 

@@ -21,17 +21,22 @@ RESTORED = Text(
     "(person add CARD --device-of NAME), et retirer celui qui est perdu.",
 )
 CLOSED = Text(
-    en="No case is shown yet: what was erased since lies in the backup still. Sync, or "
-    "take a bundle.",
+    en="No case is shown yet: what was erased since lies in the backup still. Sync "
+    "once the others have approved this device, or take a bundle of theirs.",
     ru="Дела пока не показываются: в копии ещё лежит то, что потом стёрли. Проведите "
-    "обмен или примите пакет.",
+    "обмен, когда остальные одобрят это устройство, или примите их пакет.",
     fr="Aucun dossier n'est montré encore : ce qui fut effacé depuis est encore dans "
-    "la sauvegarde. Faites un échange ou prenez un paquet.",
+    "la sauvegarde. Échangez quand les autres auront approuvé cet appareil, ou prenez "
+    "un de leurs paquets.",
 )
 THEN_GO_ON = Text(
-    en="After that: safeconduct recover again, without the backup and its shares.",
-    ru="После этого: снова safeconduct recover, без копии и её долей.",
-    fr="Ensuite : safeconduct recover encore, sans la sauvegarde ni ses parts.",
+    en="After that: safeconduct recover again, without the backup and its shares. If "
+    "nobody is left to approve or to give a bundle: sync, then add --offline.",
+    ru="После этого: снова safeconduct recover, без копии и её долей. Если одобрить "
+    "или дать пакет больше некому: проведите обмен, затем добавьте --offline.",
+    fr="Ensuite : safeconduct recover encore, sans la sauvegarde ni ses parts. S'il ne "
+    "reste personne pour approuver ou donner un paquet : échangez, puis ajoutez "
+    "--offline.",
 )
 NOT_GRANTED = Text(
     en="The key of '{0}' is not under the recovery key yet: somebody who holds it must "

@@ -12,6 +12,7 @@ from safeconduct.base.text import Language
 from safeconduct.log.body import FactSaid, FileKept, Membership, write_body
 from safeconduct.log.entry import Entry
 from safeconduct.log.log_view import LogView
+from safeconduct.log.name import DeviceId
 from safeconduct.log.retention import Due
 from safeconduct.log.tenure import Opener, openers
 from safeconduct.log.text_index import Hit
@@ -29,7 +30,7 @@ def hit_lines(vault: Vault, hits: Sequence[Hit], at: Language) -> Iterator[str]:
     aliases = {row.log.case: row.alias for row in vault.cases() if row.alias}
     for hit in hits:
         part = phrase.PARTS[hit.log.compartment].within(at)
-        alias = aliases.get(hit.log.case, short(hit.log.case))
+        alias = one_line(aliases.get(hit.log.case, short(hit.log.case)))
         day = _day(hit.minute // _MINUTES_A_DAY)
         yield f"{short(hit.entry)}  {day}  {alias}, {part}  {one_line(hit.excerpt)}"
     if not hits:
@@ -56,14 +57,14 @@ def list_lines(vault: Vault, at: Language, due: Sequence[Due]) -> Iterator[str]:
     """The cases, newest first, then those that are due to be erased."""
     rows = vault.cases()
     for row in rows:
-        stage = f"  [{row.stage}]" if row.stage else ""
+        stage = f"  [{one_line(row.stage)}]" if row.stage else ""
         count = phrase.ENTRIES.within(at).format(row.entries)
-        alias = row.alias or phrase.NO_ALIAS.within(at)
+        alias = one_line(row.alias) or phrase.NO_ALIAS.within(at)
         yield f"{short(row.log.case)}  {_day(row.day)}  {alias}{stage}  {count}"
     if not rows:
         yield phrase.NO_CASES.within(at)
     for one in due:
-        yield phrase.DUE.within(at).format(one.alias, one.last)
+        yield phrase.DUE.within(at).format(one_line(one.alias), one.last)
 
 
 def list_json(vault: Vault, due: Sequence[Due]) -> Json:
@@ -90,7 +91,7 @@ def show_lines(
     """One log: its entries in order, what differs, what is apart, what is wrong."""
     shown = _Shown(vault, view, at)
     part = phrase.PARTS[view.log.compartment].within(at)
-    alias = view.alias() or phrase.NO_ALIAS.within(at)
+    alias = one_line(view.alias()) or phrase.NO_ALIAS.within(at)
     yield f"{alias}, {part}  {view.log.case.hex()}"
     yield from shown.entries()
     yield from shown.differing()
@@ -118,7 +119,7 @@ class _Shown:
 
     def differing(self) -> Iterator[str]:
         for name, items in _side_by_side(self.view).items():
-            yield phrase.SIDE_BY_SIDE.within(self.at).format(name)
+            yield phrase.SIDE_BY_SIDE.within(self.at).format(one_line(name))
             for item in items:
                 yield f"  {self._head(item)}  {_said(item, self.names)}"
 
@@ -130,15 +131,17 @@ class _Shown:
 
     def wrong(self) -> Iterator[str]:
         for fault in self.view.faults:
-            who = self.names.get(self.authors.get(fault.device, ""), "?")
+            who = self._author(fault.device)
             text = phrase.FAULT.within(self.at)
             yield text.format(fault.kind, who, fault.sequence)
         for bad in self.view.bad:
             yield phrase.BAD.within(self.at).format(short(bad.id), bad.kind)
 
     def _head(self, item: Entry) -> str:
-        author = self.names.get(self.authors.get(item.device, ""), "?")
-        return f"{short(item.id)}  {day_of(item)}  {author}"
+        return f"{short(item.id)}  {day_of(item)}  {self._author(item.device)}"
+
+    def _author(self, device: DeviceId) -> str:
+        return one_line(self.names.get(self.authors.get(device, ""), "?"))
 
 
 def show_json(vault: Vault, view: LogView, *, access: bool) -> Json:
@@ -264,7 +267,8 @@ def _opener_line(one: Opener, at: Language) -> str:
     role = phrase.ROLES[one.role].within(at)
     until = _day(one.until) if one.until is not None else phrase.TODAY.within(at)
     how = phrase.BY_GRANT if one.by_grant else phrase.BY_ROLE
-    line = f"{_day(one.since)} – {until}  {one.name}  [{role}]  {how.within(at)}"
+    days, name = f"{_day(one.since)} – {until}", one_line(one.name)
+    line = f"{days}  {name}  [{role}]  {how.within(at)}"
     return line if one.history is not False else f"{line}{phrase.SINCE_ONLY.within(at)}"
 
 

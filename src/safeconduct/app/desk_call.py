@@ -16,6 +16,7 @@ from safeconduct.app.passphrase import Passphrase
 from safeconduct.app.settings import Settings, read_settings
 from safeconduct.app.vault_home import has_vault, no_vault, open_vault
 from safeconduct.base.digest import Json
+from safeconduct.base.plain import one_line
 from safeconduct.base.text import LANGUAGES, Language, Text
 from safeconduct.log.name import Compartment
 from safeconduct.log.vault import Vault
@@ -82,8 +83,8 @@ class Desk:
         click.echo(self.words(text, *values))
 
     def words(self, text: Text, *values: object) -> str:
-        """A text in the language asked for, with values put in."""
-        return text.within(self.at).format(*values)
+        """A text in the language asked for, with values put in, each on one line."""
+        return text.within(self.at).format(*(one_line(str(one)) for one in values))
 
 
 def desk_command(

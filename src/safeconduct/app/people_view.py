@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from safeconduct.app import vault_phrase as phrase
 from safeconduct.app.vault_name import short, words_of
 from safeconduct.base.digest import Json
+from safeconduct.base.plain import one_line
 from safeconduct.base.text import Language
 from safeconduct.log.act import AskExport, Propose
 from safeconduct.log.name import Compartment, EntryId
@@ -38,20 +39,20 @@ def people_lines(vault: Vault, at: Language) -> Iterator[str]:
     if not vault.roster.people:
         yield phrase.NOTHING_CAME.within(at)
         return
-    yield phrase.GROUP.within(at).format(vault.roster.group)
+    yield phrase.GROUP.within(at).format(one_line(vault.roster.group))
     for person in vault.roster.people.values():
         role = phrase.ROLES[person.role].within(at)
-        yield f"{person.name}  [{role}]"
+        yield f"{one_line(person.name)}  [{role}]"
         for device in person.devices:
             yield f"  {short(device.id)}  {' '.join(words_of(device.card))}"
     for name, body in waiting(vault).items():
         role = phrase.ROLES[body.role].within(at)
-        yield phrase.WAITS.within(at).format(short(name), body.name, role)
+        yield phrase.WAITS.within(at).format(short(name), one_line(body.name), role)
         if body.card:
             yield f"  {' '.join(words_of(body.card))}"
     for name, asked in open_requests(vault).items():
         text = phrase.ASKED.within(at)
-        yield text.format(short(name), asked.cases, asked.purpose)
+        yield text.format(short(name), asked.cases, one_line(asked.purpose))
     for circle in turns_awaited(vault):
         yield phrase.TURN_WAITS.within(at).format(circle.name.lower())
 

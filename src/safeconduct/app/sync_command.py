@@ -46,8 +46,11 @@ def sync_all(desk: Desk, proxy: str, *, whole: bool) -> None:
     """Fetch what the others wrote, turn keys that must turn, send what waits."""
     with desk.opened() as vault:
         if not any(item.relay for item in addresses(vault)):
-            what = "The group has no mailboxes at a relay."
-            mend = "Open them: safeconduct mailboxes URL; or carry bundles on a stick."
+            what = "This desk knows of no mailboxes at a relay."
+            mend = (
+                "Import a bundle once from somebody who does (safeconduct export "
+                "--bundle FILE --whole); or open them: safeconduct mailboxes URL."
+            )
             raise InputError([Fault(file="vault", what=what, mend=mend)])
         if whole:
             post_again(vault)
@@ -102,7 +105,7 @@ def exchange(desk: Desk, vault: Vault, *, proxy: str) -> Synced:
         if found == known:
             break
         known = found
-        with _lines(found, proxy=proxy) as lines:
+        with _lines(vault, found, proxy=proxy) as lines:
             used = newest(found)
             older = [
                 lines[item.mailbox]
@@ -118,7 +121,7 @@ def exchange(desk: Desk, vault: Vault, *, proxy: str) -> Synced:
 def _exchange_by(vault: Vault, found: Sequence[Address], *, proxy: str) -> None:
     """Exchange by the mailboxes that were in use; their relay may be lost."""
     try:
-        with _lines(found, proxy=proxy) as lines:
+        with _lines(vault, found, proxy=proxy) as lines:
             sync(vault, _by_circle(newest(found), lines))
     except MailboxError as error:
         say(str(error))
@@ -137,7 +140,7 @@ def _fetch_older(desk: Desk, vault: Vault, lines: Iterable[Line]) -> int:
 
 @contextmanager
 def _lines(
-    found: Iterable[Address], *, proxy: str
+    vault: Vault, found: Iterable[Address], *, proxy: str
 ) -> Iterator[Mapping[MailboxId, Line]]:
     """Lines to mailboxes, over one connection for each relay."""
     with ExitStack() as stack:
@@ -148,7 +151,8 @@ def _lines(
                 client = connect(item.relay, proxy=proxy)
                 clients[item.relay] = stack.enter_context(client)
             held = Capability(raw=item.capability)
-            port = RelayMailbox(clients[item.relay], held)
+            client = clients[item.relay]
+            port = RelayMailbox(client, held, token_of=vault.seal.drop_token)
             lines[item.mailbox] = Line(mailbox=item.mailbox, key=item.key, port=port)
         yield lines
 
@@ -163,7 +167,7 @@ def _by_circle(
 def _opened(office: Administration, entropy: Callable[[int], bytes]) -> Opened:
     mailbox, capability = office.open()
     posting = Capability(raw=entropy(CAPABILITY_BYTES))
-    # Who posted something can name it, and nobody else who may not look.
+    # Each drops what he posted, and nothing else.
     office.allow(mailbox, posting, Right.POST | Right.DROP)
     return Opened(mailbox=mailbox, capability=capability.raw, posting=posting.raw)
 

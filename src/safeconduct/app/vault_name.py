@@ -45,7 +45,10 @@ def check_open(vault: Vault) -> None:
     """
     if vault.closed:
         what = "Restored from a backup: what was erased since lies in it still."
-        mend = "Sync first, or import a bundle of somebody who is in the group."
+        mend = (
+            "Sync first, once the others have approved this device, or import a bundle "
+            "of somebody who is in the group."
+        )
         raise InputError([Fault(file="vault", what=what, mend=mend)])
 
 

@@ -7,6 +7,7 @@ import click
 from safeconduct.app import backup_phrase as phrase
 from safeconduct.app.desk_call import Desk, desk_command
 from safeconduct.base.digest import Json
+from safeconduct.base.plain import one_line
 from safeconduct.log.name import NO_ENTRY
 from safeconduct.log.retention import set_retention
 from safeconduct.log.verifying import Finding, is_sound, verify
@@ -52,7 +53,10 @@ def _line(desk: Desk, one: Finding) -> str:
     count = f" ×{one.count}" if one.count > 1 else ""
     what = f" ({one.what})" if one.what else ""
     weight = desk.words(phrase.WEIGHTS[one.weight])
-    return f"{weight}: {one.kind}{case}{part}{author}{at}{name}{file}{count}{what}"
+    # An alias and a name say what their writers wanted.
+    return one_line(
+        f"{weight}: {one.kind}{case}{part}{author}{at}{name}{file}{count}{what}"
+    )
 
 
 def _json(one: Finding) -> Json:

@@ -13,12 +13,17 @@ MAX_BODY_BYTES = 8 * 1024 * 1024
 MAX_ITEMS = 16_384
 LENGTH_BYTES = 4
 NUMBER_BYTES = 8
+# No database counts further, and no mailbox does.
+MAX_NUMBER = 2**63 - 1
 MAILBOX_BYTES = 16
 CAPABILITY_BYTES = 32
 HASH_BYTES = 32
 
 MailboxId = NewType("MailboxId", bytes)
 ItemId = NewType("ItemId", bytes)
+# What its poster alone knows of an item; the hash of it is its name at a relay.
+DropToken = NewType("DropToken", bytes)
+PostedName = NewType("PostedName", bytes)
 # The hash of a capability: all that a relay keeps of it.
 CapabilityHash = NewType("CapabilityHash", bytes)
 # What stands before an item, and the item.
@@ -41,6 +46,11 @@ EVERY_RIGHT = Right.POST | Right.FETCH | Right.DROP
 def item_id(item: bytes) -> ItemId:
     """The name of an item (spec/envelope.md §10)."""
     return ItemId(hashlib.sha256(item).digest())
+
+
+def posted_name(token: DropToken) -> PostedName:
+    """The name that a relay keeps an item under: who gives the token drops it."""
+    return PostedName(hashlib.sha256(token).digest())
 
 
 def capability_hash(capability: bytes) -> CapabilityHash:

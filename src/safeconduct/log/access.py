@@ -43,12 +43,12 @@ TABLE: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
         "first_line": _GRANTED,
         "counsel": _ALL,
         "coordinator": _GRANTED,
-    },  # fmt: skip
+    },
     "write_papers": {
         "first_line": _GRANTED,
         "counsel": _ALL,
         "coordinator": _GRANTED,
-    },  # fmt: skip
+    },
     "read_counsel": {"counsel": _ALL},
     "write_counsel": {"counsel": _ALL},
     "pass_to_counsel": {"first_line": _ALL, "coordinator": _ALL},

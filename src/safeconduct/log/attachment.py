@@ -4,6 +4,7 @@ On the disk a file has the name of its sealed bytes; whose it is says its entry 
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -30,6 +31,16 @@ class Attachment:
 
     entry: Entry
     body: FileKept
+
+
+@dataclass(slots=True, kw_only=True)
+class _Begun:
+    """Takes nothing, but notes that a first chunk has opened."""
+
+    begun: bool = False
+
+    def write(self, _: bytes, /) -> None:
+        self.begun = True
 
 
 def attach(
@@ -77,6 +88,21 @@ def attachments(views: Iterable[LogView]) -> Iterator[Attachment]:
 def is_here(vault: Vault, one: Attachment) -> bool:
     """Whether all of a file has come."""
     return vault.files.has(one.body.file)
+
+
+def is_its_own(vault: Vault, one: Attachment) -> bool:
+    """Whether a file opens for the log whose entry names it: anybody may name any."""
+    path = vault.files.first(one.body.file)
+    if path is None:
+        return False
+    for log in _sealed_for(one.entry.log):
+        begun = _Begun()
+        with path.open("rb") as source, suppress(SealError):
+            key = FileKey(raw=one.body.key)
+            open_file(source, begun, key=key, log=log.raw, name=one.body.file)
+        if begun.begun:
+            return True
+    return False
 
 
 def write_clear(vault: Vault, one: Attachment, target: IO[bytes]) -> int:

@@ -100,8 +100,8 @@ def restore(
 ) -> Vault:
     """A vault out of a backup, for a new device; `opener`: passphrase or recovery key.
 
-    It shows no case until it has synced, or `open_up` says that nothing will come: what
-    was erased since lies in it still. The others must approve the device.
+    It shows no case until the others have let the device in, a bundle has told what
+    came since, or `open_up` says that nothing will: what was erased lies in it still.
 
     Raises:
         LogError: *refused*: it has expired; *taken*: there is a vault in the folder;

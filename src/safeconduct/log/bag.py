@@ -28,10 +28,11 @@ FORM = Form(
     mark=0x53434B42,
     version=1,
     schema=(
+        # A false wrap may name what a true one does: it must not keep that out.
         """CREATE TABLE wraps (
             n INTEGER PRIMARY KEY AUTOINCREMENT, log BLOB NOT NULL, key BLOB NOT NULL,
             circle_key BLOB NOT NULL, wrap BLOB NOT NULL,
-            UNIQUE (log, key, circle_key)
+            UNIQUE (log, key, circle_key, wrap)
         ) STRICT""",
         """CREATE TABLE grants (
             subject BLOB, key BLOB, device BLOB, grant BLOB,

@@ -314,6 +314,12 @@ KINDS: Mapping[str, type[Record]] = {
     "erased": Erased,
 }
 _NAMES = {record: kind for kind, record in KINDS.items()}
+# What lists show of a case fits into a row, whatever a changed program writes.
+MOST_SHOWN = 1000
+_SHOWN: Mapping[type[Record], tuple[str, ...]] = {
+    Opened: ("alias", "stage"),
+    TextWritten: ("topic",),
+}
 _MAIN, _PAPERS, _COUNSEL = OF_A_CASE
 # Where a kind may stand; in a log of its case that is not named it does not count.
 PLACES: Mapping[str, tuple[Compartment, ...]] = {
@@ -341,7 +347,12 @@ def kind_of(body: Record) -> str:
 
 
 def write_body(body: Record) -> Json:
-    """The JSON of a body."""
+    """The JSON of a body.
+
+    Raises:
+        LogError: a name in it is too long.
+    """
+    _check_shown(body)
     return {"kind": kind_of(body), **to_json(body)}
 
 
@@ -349,7 +360,7 @@ def read_body(content: Json) -> Record:
     """The body in some JSON; of a kind that is not known, only that.
 
     Raises:
-        LogError: no kind, or not the fields of its kind.
+        LogError: no kind, not the fields of its kind, or a name that is too long.
     """
     kind = content.get("kind") if isinstance(content, Mapping) else None
     if not isinstance(kind, str) or not isinstance(content, Mapping):
@@ -358,4 +369,13 @@ def read_body(content: Json) -> Record:
     if kind not in KINDS:
         return UnknownBody(kind=kind)
     rest = {key: value for key, value in content.items() if key != "kind"}
-    return from_json(KINDS[kind], rest)
+    body = from_json(KINDS[kind], rest)
+    _check_shown(body)
+    return body
+
+
+def _check_shown(body: Record) -> None:
+    for name in _SHOWN.get(type(body), ()):
+        if len(getattr(body, name)) > MOST_SHOWN:
+            msg = f"The {name} of a '{kind_of(body)}' has {MOST_SHOWN} letters at most."
+            raise LogError(msg, kind="malformed")

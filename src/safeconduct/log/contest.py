@@ -8,7 +8,7 @@ up later finds nobody, and what the group went on from stays.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from safeconduct.log.act import MemberId, Remove
+from safeconduct.log.act import MemberId, Propose, Remove
 from safeconduct.log.entry import Entry
 from safeconduct.log.graph import Graph
 from safeconduct.log.name import DeviceId, EntryId
@@ -65,6 +65,37 @@ def is_lost(
     } - {owners.get(other.removal.device, "")}
     ours, theirs = (sum(map(is_in, voices)) for voices in (for_it, against))
     return ours < theirs if isinstance(item.body, Remove) else ours <= theirs
+
+
+def is_built_on(item: Entry, graph: Graph) -> bool:
+    """Whether a proposal that counts at once stands against its author's others.
+
+    Of those beside each other the one does that most devices of others came after,
+    and not after the other; the first, where it is as many.
+    """
+    rivals = (
+        other
+        for other in graph.order
+        if isinstance(other.body, Propose)
+        and other.device == item.device
+        and graph.is_apart(other.id, item.id)
+    )
+    places = {one.id: at for at, one in enumerate(graph.order)}
+    return all(
+        (_voices(graph, item, other), places[other.id])
+        > (_voices(graph, other, item), places[item.id])
+        for other in rivals
+    )
+
+
+def _voices(graph: Graph, one: Entry, other: Entry) -> int:
+    """How many devices beside their author's have built on one and not on another."""
+    found = {
+        item.device
+        for item in graph.order
+        if graph.is_after(item.id, one.id) and not graph.is_after(item.id, other.id)
+    }
+    return len(found - {one.device})
 
 
 def owes_seen(graph: Graph, roster: Roster, member: MemberId) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from safeconduct.base.digest import Json, canonical
+from safeconduct.base.parcel import DropToken, ItemId
 from safeconduct.log.name import ID_BYTES, NO_ENTRY, EntryId, LogName
 from safeconduct.sealing.context import context
 from safeconduct.sealing.device import Device
@@ -52,8 +53,15 @@ class DeskSeal:
 
     def salt(self, text: bytes) -> bytes:
         """A salt that nobody can guess, the same for the same text."""
+        return self._secret("item salt", text)
+
+    def drop_token(self, item: ItemId) -> DropToken:
+        """What this desk alone knows of an item that it posts (§12)."""
+        return DropToken(self._secret("drop token", item))
+
+    def _secret(self, purpose: str, text: bytes) -> bytes:
         return self.device.row_key.derive(
-            salt=hashlib.sha256(text).digest(), info=context("item salt")
+            salt=hashlib.sha256(text).digest(), info=context(purpose)
         )
 
     def read_note(self, row: bytes, log: LogName) -> Own:

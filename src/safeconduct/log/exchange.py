@@ -6,18 +6,20 @@ numbered it, nothing as fetched before it is stored.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
-from safeconduct.base.parcel import ItemId, MailboxId, item_id
+from safeconduct.base.parcel import MailboxId, item_id
 from safeconduct.log.bundle import Carried
-from safeconduct.log.dropping import dropped, note_taken, noted_for
-from safeconduct.log.erasing import erase_tombstoned
+from safeconduct.log.dropping import dropped, note_handed, noted_for
+from safeconduct.log.erasing import confirm_erasures, erase_tombstoned
 from safeconduct.log.forwarding import all_again, forward, waiting
 from safeconduct.log.intake import Taken, end_taking, take
 from safeconduct.log.mailbox import Mailbox, MailboxError, Trouble
-from safeconduct.log.name import Compartment
+from safeconduct.log.name import Compartment, LogName
 from safeconduct.log.payload import as_sent, payloads_of, pieces_here
+from safeconduct.log.reopening import open_if_let_in, open_if_told
 from safeconduct.log.slot import Slot, seal_payload
 from safeconduct.log.store import Cursor, Outgoing, Queued
 from safeconduct.log.turning import settle
@@ -27,14 +29,18 @@ from safeconduct.sealing.context import CIRCLE_BYTES
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.item import (
     GrantItem,
+    HandedItem,
     Item,
     open_item,
+    read_item,
     write_item,
 )
 
 FETCH_BYTES = 4 * 1024 * 1024
 # Items go into the store so many at a time, so that an append beside it never waits.
 AT_ONCE = 16
+# The roster is replayed whole after each time: once for all that a fetch brings.
+ROSTER_AT_ONCE = 16_384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,37 +61,56 @@ class Synced:
 def sync(vault: Vault, lines: Mapping[Compartment, Line]) -> Synced:
     """Fetch, settle, and send, over every circle that the device has a line for.
 
+    One mailbox that fails keeps nothing from the others; the roster's does, since it
+    says who counts in them.
+
     Raises:
-        MailboxError: the relay could not be used; what is done so far stands.
+        MailboxError: a mailbox could not be used; what is done so far stands.
     """
     vault.slots.update(lines)
     # An erasure may have been cut short.
     erase_tombstoned(vault)
-    # Into papers' and counsel's everybody may put something; only their circles look.
-    received = sum(
-        fetch(vault, line)
-        for circle, line in lines.items()
-        if looks_into(vault, circle)
-    )
-    if Compartment.ROSTER in lines:
-        vault.open_up()
+    roster, failed = lines.get(Compartment.ROSTER), list[MailboxError]()
+    received = 0
+    if roster is not None:
+        received = fetch(vault, roster, Compartment.ROSTER)
+    for circle, line in lines.items():
+        # Into papers' and counsel's everybody may put something; only they look.
+        if line is not roster and looks_into(vault, circle):
+            with _noted(failed):
+                received += fetch(vault, line, circle)
+    open_if_let_in(vault)
     if vault.roster.person_of(vault.device) is not None:
         settle(vault)
-    sent = sum(_send(vault, circle, line) for circle, line in lines.items())
-    if Compartment.ROSTER in lines:
-        sent += _forward(vault, lines[Compartment.ROSTER])
-    for line in lines.values():
-        _drop(vault, line)
+    confirm_erasures(vault)
+    sent = 0
+    for circle, line in lines.items():
+        with _noted(failed):
+            sent += _send(vault, circle, line)
+            sent += _forward(vault, line) if line is roster else 0
+            _drop(vault, line)
+    if failed:
+        raise failed[0]
     return Synced(sent=sent, received=received)
 
 
-def fetch(vault: Vault, line: Line) -> int:
+@contextmanager
+def _noted(failed: list[MailboxError]) -> Iterator[None]:
+    """Do with one mailbox what can be done; that it failed is told at the end."""
+    try:
+        yield
+    except MailboxError as error:
+        failed.append(error)
+
+
+def fetch(vault: Vault, line: Line, circle: Compartment | None = None) -> int:
     """Take what came to a mailbox since; how many entries were new.
 
     Raises:
         MailboxError: the relay could not be used; what is done so far stands.
     """
     new = 0
+    at_once = ROSTER_AT_ONCE if circle is Compartment.ROSTER else AT_ONCE
     while True:
         after = vault.store.cursor(line.mailbox)
         found = line.port.fetch(after, FETCH_BYTES)
@@ -95,13 +120,10 @@ def fetch(vault: Vault, line: Line) -> int:
         if not found.items:
             end_taking(vault)
             return new
-        for some in _portions(found.items):
+        for some in _portions(found.items, at_once):
             cursor = Cursor(mailbox=line.mailbox, last=some[-1][0])
-            opened = tuple(_opened((raw for _, raw in some), line))
-            taken = take(vault, (item for _, item in opened), cursor=cursor)
-            new += taken.entries
-            names = [name for name, item in opened if item in taken.handed]
-            note_taken(vault, line.mailbox, names)
+            opened = _opened((raw for _, raw in some), line)
+            new += take(vault, opened, cursor=cursor).entries
 
 
 def _send(vault: Vault, circle: Compartment, line: Line) -> int:
@@ -131,8 +153,16 @@ def _at_once(vault: Vault, queued: Iterable[Queued]) -> Iterator[list[bytes]]:
 def _forward(vault: Vault, line: Line) -> int:
     """Send what those who were granted single logs lack, for others not to see."""
 
-    def post(payloads: Sequence[bytes]) -> None:
-        line.port.post([seal_payload(one, line, vault.seal) for one in payloads])
+    def post(log: LogName, payloads: Sequence[bytes]) -> None:
+        items = [seal_payload(one, line, vault.seal) for one in payloads]
+        handed = [
+            item_id(item)
+            for item, payload in zip(items, payloads, strict=True)
+            if isinstance(read_item(payload), HandedItem)
+        ]
+        if handed:
+            note_handed(vault, log, line.mailbox, handed)
+        line.port.post(items)
 
     return forward(vault, post)
 
@@ -145,20 +175,20 @@ def _drop(vault: Vault, line: Line) -> None:
         dropped(vault, line.mailbox)
 
 
-def _opened(raw: Iterable[bytes], line: Slot) -> Iterator[tuple[ItemId, Item]]:
+def _opened(raw: Iterable[bytes], line: Slot) -> Iterator[Item]:
     for item in raw:
         try:
-            yield item_id(item), open_item(item, mailbox=line.mailbox, key=line.key)
+            yield open_item(item, mailbox=line.mailbox, key=line.key)
         except SealError:
             # Nobody of ours sealed it; a mailbox can hold anybody's bytes.
             continue
 
 
 def _portions(
-    items: tuple[tuple[int, bytes], ...],
+    items: tuple[tuple[int, bytes], ...], at_once: int
 ) -> Iterator[tuple[tuple[int, bytes], ...]]:
-    for at in range(0, len(items), AT_ONCE):
-        yield items[at : at + AT_ONCE]
+    for at in range(0, len(items), at_once):
+        yield items[at : at + at_once]
 
 
 def write_out(
@@ -214,17 +244,17 @@ def post_again(vault: Vault) -> None:
 def take_in(vault: Vault, carried: Iterable[Carried], slots: Iterable[Slot]) -> Taken:
     """What a stick brought; items of mailboxes that are not ours are left."""
     by_mailbox = {slot.mailbox: slot for slot in slots}
+    before, _, _ = vault.store.end()
     pile: dict[MailboxId, list[bytes]] = {}
     for item in carried:
         pile.setdefault(item.mailbox, []).append(item.item)
     whole = Taken()
     for mailbox, items in pile.items():
         if mailbox in by_mailbox:
-            opened = _opened(items, by_mailbox[mailbox])
-            taken = take(vault, (item for _, item in opened))
+            taken = take(vault, _opened(items, by_mailbox[mailbox]))
             whole.entries += taken.entries
             whole.logs |= taken.logs
     end_taking(vault)
-    if vault.roster_log in whole.logs:
-        vault.open_up()
+    open_if_let_in(vault)
+    open_if_told(vault, before)
     return whole

@@ -67,6 +67,11 @@ class FileFolder:
         """Where a file is, or would be."""
         return self._folder / name.hex()
 
+    def first(self, name: bytes) -> Path | None:
+        """Where the first bytes of a file are, whole or not; None: not here."""
+        places = (self.path(name), self._folder / f"{name.hex()}.0")
+        return next((path for path in places if path.exists()), None)
+
     def remove(self, name: bytes) -> None:
         """Take away a file and its parts: its bytes say nothing without its key."""
         with disk_errors_told(_SHOWN):
@@ -106,14 +111,10 @@ class FileFolder:
     def complete(self, name: bytes) -> bool:
         """Make a file of its parts; false while one is missing or false."""
         with disk_errors_told(_SHOWN):
-            end = 0
-            for offset, length in self.parts(name).items():
-                if offset != end:
-                    return False
-                end += length
             parts = self._parts(name)
+            joined = tuple(_in_a_row(parts))
             try:
-                self._place(lambda file: _join(parts.values(), file, name))
+                self._place(lambda file: _join(joined, file, name))
             except LogError:
                 return False
             for part in parts.values():
@@ -166,6 +167,19 @@ def open_file_folder(folder: Path) -> FileFolder:
             if is_joined or path.name.startswith(_PARTIAL):
                 path.unlink()
     return FileFolder(_folder=folder)
+
+
+def _in_a_row(parts: Mapping[int, Path]) -> Iterator[Path]:
+    """The parts from the first on, each where the one before it ends.
+
+    What lies beyond a gap is nothing of the file: it came from somebody else.
+    """
+    end = 0
+    for offset, path in parts.items():
+        if offset != end:
+            return
+        end += path.stat().st_size
+        yield path
 
 
 def _join(parts: Iterable[Path], whole: IO[bytes], name: bytes) -> bytes:

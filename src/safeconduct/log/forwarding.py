@@ -6,7 +6,7 @@ may not have heard of a grant. What is sent twice has the same name.
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, product
 
 from safeconduct.base.digest import canonical
 from safeconduct.log.body import FileKept, Membership
@@ -44,7 +44,7 @@ def shared_logs(vault: Vault) -> tuple[LogName, ...]:
     return tuple(log for log in sorted(found) if vault.ring.of_log(log))
 
 
-def forward(vault: Vault, post: Callable[[Sequence[bytes]], None]) -> int:
+def forward(vault: Vault, post: Callable[[LogName, Sequence[bytes]], None]) -> int:
     """Send what those who were granted single logs lack; how many things it was.
 
     Raises:
@@ -55,7 +55,7 @@ def forward(vault: Vault, post: Callable[[Sequence[bytes]], None]) -> int:
         after = _places(vault).get(log.raw.hex(), 0)
         upto, payloads = outstanding(vault, log, after=after)
         while some := tuple(islice(payloads, _AT_ONCE)):
-            post(some)
+            post(log, some)
             sent += len(some)
         if upto > after:
             places = {**_places(vault), log.raw.hex(): upto}
@@ -78,9 +78,11 @@ def outstanding(
     view = vault.view(log)
     singles = singles_of(view, vault.roster)
     # Where all are revoked, what they are still to learn of goes as before.
-    mark, keeper = newest_grant(view, standing(singles) or singles)
+    mark, keeper = newest_grant(view, vault.roster, standing(singles) or singles)
     numbers = vault.store.numbers(log)
     is_keeper = keeper == vault.device
+    # A grant may name a key that there is not.
+    held = vault.ring.of_log(log).keys()
     due = [
         (at, entry)
         for at, entry in _placed(view)
@@ -90,7 +92,7 @@ def outstanding(
     parcels = (
         _parcel(vault, log, item, key=key, mark=mark)
         for at, entry in due
-        for key in _keys_for(entry, at, singles, own=vault.device)
+        for key in _keys_for(entry, at, singles, own=vault.device) & held
         for item in _things(vault, entry, is_own_key=entry.key == key)
     )
     handed = _handed(vault, view, singles) if is_keeper and not after else ()
@@ -102,13 +104,17 @@ def every_parcel(vault: Vault, log: LogName) -> Iterator[bytes]:
     if not vault.ring.of_log(log):
         return
     view = vault.replay(log)
-    given = [(entry.id, body) for entry, body in view.current(Membership)]
-    granted = {key for _, body in given for _, key, _ in grants_in(body)}
-    for key in granted & vault.ring.of_log(log).keys():
-        for mark in (name for name, body in given if body.grants):
-            for _, entry in _placed(view):
+    given = [entry for entry, body in view.current(Membership) if body.grants]
+    granted = {
+        key for _, body in view.current(Membership) for _, key, _ in grants_in(body)
+    }
+    for key, mark in product(granted & vault.ring.of_log(log).keys(), given):
+        # Beside another's grant it is no keeper, and sent what it wrote itself.
+        is_keeper = mark.device == vault.device
+        for _, entry in _placed(view):
+            if is_keeper or entry.device == vault.device:
                 for item in _things(vault, entry, is_own_key=entry.key == key):
-                    yield _parcel(vault, log, item, key=key, mark=mark)
+                    yield _parcel(vault, log, item, key=key, mark=mark.id)
 
 
 def again(vault: Vault, log: LogName) -> tuple[str, bytes]:

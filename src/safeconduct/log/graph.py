@@ -5,7 +5,7 @@ somebody claims to have seen proves nothing.
 """
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,10 +71,6 @@ class Graph:
         """Whether neither of two entries had seen the other."""
         return not (self.is_after(one, other) or self.is_after(other, one))
 
-    def is_forked(self, item: Entry) -> bool:
-        """Whether its device used its number twice."""
-        return len(self._at[item.device, item.sequence]) > 1
-
     def newest(self) -> tuple[Head, ...]:
         """The newest entry that is here of each device."""
         found: dict[DeviceId, Head] = {}
@@ -84,20 +80,26 @@ class Graph:
                 found[item.device] = item.head()
         return tuple(sorted(found.values()))
 
-    def place_of(self, device: DeviceId) -> Place:
-        """Where the next entry of a device stands: after all that is here."""
-        newest = {head.device: head for head in self.newest()}
-        own = newest.pop(device, None)
+    def place_of(
+        self, device: DeviceId, devices: Sequence[DeviceId] | None = None
+    ) -> Place:
+        """Where the next entry of a device stands: after all that is here.
+
+        After what certain other devices wrote where they are given, the first of them
+        first: only so many can be named.
+        """
+        every = {head.device: head for head in self.newest()}
+        own = every.pop(device, None)
+        known = sorted(every) if devices is None else devices
+        newest = [every[one] for one in known if one in every]
         last = self._last_of(device, own)
         heads = tuple(
-            head
-            for head in newest.values()
-            if own is None or not self.is_after(own.id, head.id)
+            head for head in newest if own is None or not self.is_after(own.id, head.id)
         )
         return Place(
             sequence=last.sequence + 1 if last is not None else 1,
             previous=last.id if last is not None else NO_ENTRY,
-            heads=heads[:MAX_HEADS],
+            heads=tuple(sorted(heads[:MAX_HEADS])),
         )
 
     def faults(self) -> tuple[GraphFault, ...]:

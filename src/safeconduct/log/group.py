@@ -87,8 +87,15 @@ def begin_group(vault: Vault, founder: Founder, keys: Sequence[CircleKey]) -> No
 def join_group(
     folder: Path, device: Device, invitation: Invitation, around: Surroundings
 ) -> Vault:
-    """Take an invitation on a device that has no vault yet."""
+    """Take an invitation on a device that has no vault yet.
+
+    Raises:
+        LogError: *malformed*: it brings a key of what is no circle; *taken*.
+    """
     group = invitation.group
+    if not {circle for circle, _ in invitation.keys} <= set(Compartment):
+        msg = "The invitation brings a key of a circle that is not known here."
+        raise LogError(msg, kind="malformed")
     vault = _new_vault(folder, device, group, EntryId(invitation.first), around)
     for circle, key in invitation.keys:
         _keep_key(vault.bag, group, device, Compartment(circle), key)
@@ -143,8 +150,8 @@ def adopt_store(
         bag.put_wraps(keys.wraps)
         bag.put_grants((one.subject, _granted(vault, one)) for one in keys.keys)
         store.set_meta(ALONE, b"")
-        store.set_meta(RESTORED, b"closed")
         number, link, _ = store.end()
+        store.set_meta(RESTORED, number.to_bytes(8))
         store.set_meta(TIP, vault.tip(number, link))
         keep_identity(vault)
     finally:

@@ -3,11 +3,12 @@
 Everything is named by its hash and may come twice, late or in any order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from safeconduct.log.body import Membership
-from safeconduct.log.erasing import erase_tombstoned
+from safeconduct.log.erasing import deletable, erase_tombstoned
 from safeconduct.log.forwarding import again, shared_logs
 from safeconduct.log.log_view import LogView
 from safeconduct.log.name import (
@@ -48,8 +49,6 @@ class Taken:
 
     entries: int = 0
     logs: set[LogName] = field(default_factory=set)
-    # Things for this device alone: of no use any more where they waited.
-    handed: set[HandedItem] = field(default_factory=set)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,7 +59,6 @@ class _Pile:
     wraps: list[bytes] = field(default_factory=list)
     grants: list[tuple[bytes, bytes]] = field(default_factory=list)
     parcels: list[ParcelItem] = field(default_factory=list)
-    handed: set[HandedItem] = field(default_factory=set)
     # The logs of which a file is whole now.
     whole: set[bytes] = field(default_factory=set)
 
@@ -95,7 +93,7 @@ def _take(vault: Vault, items: Iterable[Item], cursor: Cursor | None) -> Taken:
     for log in shared_logs(vault) if pile.whole else ():
         if log.raw in pile.whole:
             vault.store.set_meta(*again(vault, log))
-    return Taken(entries=new, logs=logs, handed=pile.handed)
+    return Taken(entries=new, logs=logs)
 
 
 def _unpack(vault: Vault, pile: _Pile, erased: frozenset[CaseId]) -> None:
@@ -132,12 +130,12 @@ def _sort(vault: Vault, item: Item, pile: _Pile, erased: frozenset[CaseId]) -> N
     match item:
         case EntryItem(log=raw, envelope=envelope):
             log = read_log_name(raw)
-            if log is not None and log.case not in erased:
+            if log is not None and log.case not in erased and _is_log(vault, log):
                 name = EntryId(entry_id(envelope))
                 pile.arrivals.append(Arrival(log=log, id=name, envelope=envelope))
         case WrapItem(wrap=wrap):
             log = _log_of(wrap)
-            if log is not None and log.case not in erased:
+            if log is not None and log.case not in erased and _is_log(vault, log):
                 pile.wraps.append(wrap)
         case GrantItem(subject=subject, grant=grant):
             if subject[:ID_BYTES] not in erased and is_grant(grant):
@@ -159,10 +157,17 @@ def _sort_wrapped(
         case HandedItem():
             ours = handed_here(vault, item)
             if ours is not None:
-                pile.handed.add(item)
                 _sort(vault, ours, pile, erased)
         case _:
             pass
+
+
+def _is_log(vault: Vault, log: LogName) -> bool:
+    """Whether there can be such a log: no case has the group's own id.
+
+    An act that erased such a case would erase the roster, so none may.
+    """
+    return log.case != vault.group or log.compartment is Compartment.ROSTER
 
 
 def _log_of(wrap: bytes) -> LogName | None:
@@ -204,19 +209,34 @@ def end_taking(vault: Vault) -> None:
 def refresh(vault: Vault, logs: Sequence[LogName]) -> None:
     """Make the rows of some logs again, and delete what they say is to be deleted."""
     rows: dict[LogName, bytes] = {}
-    for log in logs:
+    # What was passed goes from main once counsel's copy is here.
+    mains = (
+        LogName(case=log.case, compartment=Compartment.MAIN)
+        for log in logs
+        if log.compartment is Compartment.COUNSEL
+    )
+    for log in dict.fromkeys((*logs, *mains)):
         if log.compartment is Compartment.ROSTER or not vault.ring.of_log(log):
             continue
-        vault.wrap_alone(log)
-        view = vault.replay(log)
-        if vault.store.erase_entries(view.deleted()):
-            vault.forget(log)
-            view = vault.replay(log)
-        _keep_grants(vault, view)
-        rows |= vault.rows_of(log, view)
-        vault.follow(view)
+        # One log at fault keeps no desk from the others.
+        with suppress(SealError):
+            rows |= _refreshed(vault, log)
     if rows:
         vault.store.append((), tip=vault.tip, rows=rows)
+
+
+def _refreshed(vault: Vault, log: LogName) -> Mapping[LogName, bytes]:
+    """The row of a log, made again, when all that follows from the log is done."""
+    vault.wrap_alone(log)
+    view = vault.replay(log)
+    # Of this log alone: whatever it names is deleted nowhere else.
+    own = vault.store.numbers(log).keys()
+    if vault.store.erase_entries(deletable(vault, view) & own):
+        vault.forget(log)
+        view = vault.replay(log)
+    _keep_grants(vault, view)
+    vault.follow(view)
+    return vault.rows_of(log, view)
 
 
 def _keep_grants(vault: Vault, view: LogView) -> None:

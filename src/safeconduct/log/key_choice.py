@@ -1,10 +1,12 @@
 """Under which key a device writes into a log (spec/log.md §6, §7)."""
 
+from collections.abc import Sequence
+
 from safeconduct.log.errors import LogError
 from safeconduct.log.keyring import Keyring
 from safeconduct.log.log_view import LogView
 from safeconduct.log.name import Compartment, KeyId, LogName
-from safeconduct.log.roster import Roster
+from safeconduct.log.roster import CircleKeyNamed, Roster
 from safeconduct.log.single import circle_keys, singles_of, unfit_keys
 from safeconduct.sealing.symmetric import LogKey
 
@@ -24,11 +26,16 @@ def choose_key(
         msg = "Somebody left and the keys have not turned yet: sync, or wait."
         raise LogError(msg, kind="no key")
     if log.compartment is Compartment.ROSTER:
-        return _held(ring, log, newest.key)
+        # Anybody can name a key that he grants to nobody.
+        wanted = roster.removed_from(Compartment.ROSTER)
+        named = roster.keys[Compartment.ROSTER]
+        return _newest_held(ring, log, [one for one in named if wanted <= one.seen])
     if newest.key not in ring.circles.get(log.compartment, {}):
         return _single(ring, roster, log, view)
-    unfit = unfit_keys(view, roster) if view is not None else frozenset()
-    ready = sorted(ring.under(log, newest.key) - unfit)
+    if view is None:
+        return None
+    # What is wrapped may have come as a grant that anybody posted.
+    ready = sorted(ring.under(log, newest.key) & _fit(view, roster))
     return _held(ring, log, ready[0]) if ready else None
 
 
@@ -38,10 +45,15 @@ def roster_key(ring: Keyring, roster: Roster, log: LogName) -> LogKey:
     Raises:
         LogError: none is held.
     """
+    return _newest_held(ring, log, roster.keys.get(Compartment.ROSTER, []))
+
+
+def _newest_held(
+    ring: Keyring, log: LogName, named: Sequence[CircleKeyNamed]
+) -> LogKey:
     held = ring.of_log(log)
-    named = [item.key for item in roster.keys.get(Compartment.ROSTER, [])]
-    fit = [name for name in named if name in held]
-    return _held(ring, log, fit[-1] if fit else KeyId(b""))
+    ready = [one.key for one in named if one.key in held]
+    return _held(ring, log, ready[-1] if ready else KeyId(b""))
 
 
 def _held(ring: Keyring, log: LogName, name: KeyId) -> LogKey:
@@ -58,7 +70,7 @@ def _single(
     """The newest key granted for the log alone that somebody of its circle uses."""
     if view is None:
         return _held(ring, log, KeyId(b""))
-    fit = circle_keys(view, roster) - unfit_keys(view, roster)
+    fit = _fit(view, roster)
     own = (
         key
         for one in singles_of(view, roster)
@@ -66,3 +78,8 @@ def _single(
         for key in reversed(one.keys)
     )
     return _held(ring, log, next((key for key in own if key in fit), KeyId(b"")))
+
+
+def _fit(view: LogView, roster: Roster) -> frozenset[KeyId]:
+    """The keys that the circle has used, and nobody has reason not to use again."""
+    return circle_keys(view, roster) - unfit_keys(view, roster)

@@ -5,6 +5,7 @@ removed device wrote beyond what a sheet vouches for is shown apart, and counts 
 once a member has adopted it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -33,7 +34,10 @@ from safeconduct.log.roster import Roster
 B = TypeVar("B", bound=Record)
 # How far the entries of a device in this log count; a device not named counts whole.
 Vouched = Mapping[DeviceId, Upto]
+_Line = tuple[Collection[EntryId], int]
 Why = Literal["late", "not allowed", "unknown kind"]
+# What says who holds a log and what went out of it stays: else an entry would undo it.
+_KEPT = (Opened, Membership, Passed, Erased)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +91,13 @@ class LogView:
 
     def deleted(self) -> frozenset[EntryId]:
         """Entries whose bytes are to go from every desk."""
+        kept = {item.id for item in self.entries if isinstance(item.body, _KEPT)}
         return frozenset(
             item.body.entry
             for item in self.entries
-            if isinstance(item.body, Passed | Erased) and item.id not in self.forked
+            if isinstance(item.body, Passed | Erased)
+            and item.id not in self.forked
+            and item.body.entry not in kept
         )
 
 
@@ -114,16 +121,18 @@ def view_log(log: LogName, readout: Readout, reader: Reader) -> LogView:
     graph = Graph(
         readout.entries, unread=readout.unread | reader.gone | _deleted(readout)
     )
-    late = frozenset(_late(graph, vouched)) - _adopted(graph, vouched)
+    late = frozenset(_late(graph, vouched))
+    outside = _outside(log, roster)
+    late -= _adopted(graph, vouched, outside)
     counted: list[Entry] = []
     apart: list[Apart] = []
     for item in graph.order:
-        why = _why_apart(item, late)
+        why = _why_apart(item, late, outside)
         if why is None:
             counted.append(item)
         else:
             apart.append(Apart(entry=item, why=why))
-    forked = frozenset(item.id for item in counted if graph.is_forked(item))
+    forked = _forked(counted)
     return LogView(
         log=log,
         entries=tuple(counted),
@@ -133,7 +142,7 @@ def view_log(log: LogName, readout: Readout, reader: Reader) -> LogView:
         upto=_upto(counted, vouched),
         faults=graph.faults(),
         bad=readout.bad,
-        place=graph.place_of(reader.device),
+        place=graph.place_of(reader.device, _devices(graph, log, roster)),
         authors={item.id: roster.authors.get(item.device, "") for item in counted},
     )
 
@@ -147,25 +156,57 @@ def _deleted(readout: Readout) -> frozenset[EntryId]:
     )
 
 
-def _why_apart(item: Entry, late: Collection[EntryId]) -> Why | None:
+def _outside(log: LogName, roster: Roster) -> frozenset[DeviceId]:
+    """The devices that neither are nor were of a log's circle."""
+    return frozenset(roster.authors) - roster.ever_held(log.compartment)
+
+
+def _why_apart(
+    item: Entry, late: Collection[EntryId], outside: Collection[DeviceId]
+) -> Why | None:
     if isinstance(item.body, UnknownBody):
         return "unknown kind"
-    part = item.log.compartment
-    if part is not Compartment.ROSTER and not may_stand(item.body, part):
+    if not _may_stand(item, outside):
         return "not allowed"
     return "late" if item.id in late else None
+
+
+def _may_stand(item: Entry, outside: Collection[DeviceId]) -> bool:
+    """Whether an entry is where it belongs: from outside only what main may hold."""
+    part = item.log.compartment
+    if part is Compartment.ROSTER:
+        return True
+    is_guest = item.device in outside
+    return may_stand(item.body, part) and (
+        not is_guest or may_stand(item.body, Compartment.MAIN)
+    )
 
 
 def _late(graph: Graph, vouched: Vouched) -> Iterator[EntryId]:
     """What removed devices wrote beyond what is vouched for, whatever its number."""
     lines = {device: _line(graph, upto) for device, upto in vouched.items()}
+    used = Counter((item.device, item.sequence) for item in graph.order)
+    seen = _seen(graph, vouched, lines.values()) if vouched else frozenset()
     for item in graph.order:
-        line, below = lines.get(item.device, ((), item.sequence + 1))
-        if item.id not in line and item.sequence >= below:
+        if item.device not in lines:
+            continue
+        line, below = lines[item.device]
+        is_sure = used[item.device, item.sequence] == 1 or item.id in seen
+        if item.id not in line and not (item.sequence < below and is_sure):
             yield item.id
 
 
-def _line(graph: Graph, upto: Upto) -> tuple[Collection[EntryId], int]:
+def _seen(graph: Graph, vouched: Vouched, lines: Iterable[_Line]) -> frozenset[EntryId]:
+    """What the lines, and the entries of who was not removed, come after."""
+    found = {item.id for item in graph.order if item.device not in vouched}
+    found.update(*(line for line, _ in lines))
+    for item in reversed(graph.order):
+        if item.id in found:
+            found |= {item.frame.previous, *(head.id for head in item.frame.heads)}
+    return frozenset(found)
+
+
+def _line(graph: Graph, upto: Upto) -> _Line:
     """The entries from the last that counts back; below which number all count.
 
     Where an entry of the line is deleted or did not come, nothing tells which were
@@ -180,14 +221,19 @@ def _line(graph: Graph, upto: Upto) -> tuple[Collection[EntryId], int]:
     return frozenset(line), below
 
 
-def _adopted(graph: Graph, vouched: Vouched) -> frozenset[EntryId]:
-    """Late entries that somebody has cited whose own count."""
-    late = frozenset(_late(graph, vouched))
+def _adopted(
+    graph: Graph, vouched: Vouched, outside: Collection[DeviceId]
+) -> frozenset[EntryId]:
+    """What is cited, having been seen, by an entry that counts of who was not removed.
+
+    Who is removed could else write a citation first, and what it adopts afterwards.
+    """
     return frozenset(
         name
         for item in graph.order
-        if item.id not in late
+        if item.device not in vouched and _why_apart(item, (), outside) is None
         for name in getattr(item.body, "cites", ())
+        if graph.is_after(item.id, name)
     )
 
 
@@ -201,13 +247,35 @@ def _upto(counted: Iterable[Entry], vouched: Vouched) -> Mapping[DeviceId, Upto]
     return found
 
 
+def _devices(graph: Graph, log: LogName, roster: Roster) -> tuple[DeviceId, ...]:
+    """Whose newest entries the next one names, the first of them first.
+
+    On the roster anybody may bring the card of a device that nobody lets in; in other
+    logs its entries are none.
+    """
+    known = roster.devices()
+    if log.compartment is Compartment.ROSTER:
+        return known
+    return tuple(dict.fromkeys([*known, *sorted({one.device for one in graph.order})]))
+
+
+def _forked(counted: Collection[Entry]) -> frozenset[EntryId]:
+    """What counts beside another of its number."""
+    used = Counter((item.device, item.sequence) for item in counted)
+    return frozenset(
+        item.id for item in counted if used[item.device, item.sequence] > 1
+    )
+
+
 def _replaced(
     counted: Iterable[Entry], forked: Collection[EntryId]
 ) -> Iterator[EntryId]:
-    """What a later entry takes out: who names an id had seen what has it."""
+    """What a later entry of its kind takes out: who names an id had seen it."""
+    kinds = {item.id: type(item.body) for item in counted}
     for item in counted:
         if item.id not in forked:
-            yield from replaces(item.body)
+            names = replaces(item.body)
+            yield from (name for name in names if kinds.get(name) is type(item.body))
 
 
 def replaces(body: Record) -> tuple[EntryId, ...]:

@@ -48,7 +48,7 @@ class Mailbox(Protocol):
     """Where sealed items of a circle or a member wait for the desks."""
 
     def post(self, items: Sequence[bytes]) -> tuple[int, ...]:
-        """Leave items; each gets its number, or has it already.
+        """Leave items; each gets its number, or has it already (0: not for us to know).
 
         Raises:
             MailboxError: some or all may not be there; post them again.
@@ -64,7 +64,7 @@ class Mailbox(Protocol):
         ...
 
     def drop(self, ids: Sequence[ItemId]) -> None:
-        """Delete items by their ids.
+        """Delete items that this desk posted, by their ids; others stay.
 
         Raises:
             MailboxError: some or all may still be there; drop them again.

@@ -23,11 +23,21 @@ _WAITING_FILE_BYTES = 1 + LOG_BYTES + HASH_BYTES + 8
 
 def payloads_of(vault: Vault, log: LogName) -> Iterator[bytes]:
     """All that is here of a log, as it would be sent."""
+    yield from keys_of(vault, log)
+    yield from contents_of(vault, log)
+
+
+def keys_of(vault: Vault, log: LogName) -> Iterator[bytes]:
+    """The keys of a log that travel with it: sealed for devices, or for the circle."""
     for subject, grant in vault.bag.grants(subject=log.raw):
         if _is_for_circle(vault, log, grant):
             yield write_item(GrantItem(subject=subject, grant=grant))
     for wrap in vault.bag.wraps(log):
         yield write_item(WrapItem(wrap=wrap))
+
+
+def contents_of(vault: Vault, log: LogName) -> Iterator[bytes]:
+    """The entries and files of a log that are here."""
     for one in vault.store.envelopes(log):
         yield write_item(EntryItem(log=log.raw, envelope=one.envelope))
     for name in sorted(files_of(vault, log)):

@@ -20,13 +20,21 @@ class PieceBook:
         """
         if self.files.has(piece.name):
             return True
+        if piece.offset % MOST_PIECE_BYTES:
+            # Nobody cuts a file there: it would stand in the way of what is true.
+            return False
         self.files.write_part(piece.name, piece.offset, piece.content)
         parts = self.files.parts(piece.name)
         return _may_be_whole(parts, piece) and self.files.complete(piece.name)
 
 
 def _may_be_whole(parts: Mapping[int, int], piece: PieceItem) -> bool:
-    """Whether the last piece can be here: it is shorter, or nobody knows."""
-    last = max(parts)
-    is_short = parts[last] < MOST_PIECE_BYTES
-    return is_short or piece.offset == last
+    """Whether the last of those in a row can be the file's: it is shorter, or came."""
+    last, end = -1, 0
+    for offset, length in parts.items():
+        if offset != end:
+            break
+        last, end = offset, end + length
+        if length < MOST_PIECE_BYTES:
+            return True
+    return piece.offset == last

@@ -4,7 +4,7 @@ Whatever a relay answers is judged here: what is not as it must be is refused, a
 nothing of it is taken.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,18 +15,24 @@ from safeconduct.base.errors import InputError
 from safeconduct.base.override import override
 from safeconduct.base.parcel import (
     CAPABILITY_BYTES,
+    HASH_BYTES,
     LENGTH_BYTES,
     MAILBOX_BYTES,
     MAX_BODY_BYTES,
     MAX_ITEM_BYTES,
     MAX_ITEMS,
+    MAX_NUMBER,
     NUMBER_BYTES,
     CapabilityHash,
+    DropToken,
     ItemId,
     MailboxId,
+    PostedName,
     Right,
     capability_hash,
+    item_id,
     join_parcels,
+    posted_name,
     split_parcels,
 )
 from safeconduct.log.mailbox import Fetched, Mailbox, MailboxError, Trouble
@@ -77,10 +83,20 @@ def connect(address: str, *, proxy: str = "", seconds: float = 60) -> httpx.Clie
 class RelayMailbox(Mailbox):
     """A mailbox at a relay."""
 
-    def __init__(self, line: httpx.Client, capability: Capability) -> None:
-        """Use a line; one line serves many mailboxes."""
+    def __init__(
+        self,
+        line: httpx.Client,
+        capability: Capability,
+        *,
+        token_of: Callable[[ItemId], DropToken],
+    ) -> None:
+        """Use a line; one line serves many mailboxes.
+
+        `token_of` gives what this desk alone knows of an item: by it alone it drops.
+        """
         self._line = line
         self._capability = capability
+        self._token_of = token_of
 
     @override
     def post(self, items: Sequence[bytes]) -> tuple[int, ...]:
@@ -106,24 +122,28 @@ class RelayMailbox(Mailbox):
         items = tuple((int.from_bytes(head, "big"), item) for head, item in parcels)
         numbers = [after, *(number for number, _ in items)]
         rising = all(a < b for a, b in pairwise(numbers))
-        if len(raw) < NUMBER_BYTES or not rising or (items and numbers[-1] > last):
+        beyond = last > MAX_NUMBER or (items and numbers[-1] > last)
+        if len(raw) < NUMBER_BYTES or not rising or beyond:
             raise MailboxError(Trouble.UNSOUND)
         return Fetched(items=items, last=last)
 
     @override
     def drop(self, ids: Sequence[ItemId]) -> None:
-        """Delete items by their ids."""
+        """Delete items that this desk posted, by their ids."""
         for at in range(0, len(ids), MAX_ITEMS):
-            body = b"".join(ids[at : at + MAX_ITEMS])
+            body = b"".join(map(self._token_of, ids[at : at + MAX_ITEMS]))
             _done(_ask(self._line, "/1/drop", self._capability, body))
 
     def _post(self, items: Sequence[bytes]) -> Iterator[int]:
-        body = join_parcels((b"", item) for item in items)
+        body = join_parcels((self._name_of(item), item) for item in items)
         raw = _ask(self._line, "/1/post", self._capability, body)
         if len(raw) != len(items) * NUMBER_BYTES:
             raise MailboxError(Trouble.UNSOUND)
         for at in range(0, len(raw), NUMBER_BYTES):
             yield int.from_bytes(raw[at : at + NUMBER_BYTES], "big")
+
+    def _name_of(self, item: bytes) -> PostedName:
+        return posted_name(self._token_of(item_id(item)))
 
 
 class Administration:
@@ -175,7 +195,7 @@ def _portions(items: Iterable[bytes]) -> Iterator[list[bytes]]:
     some: list[bytes] = []
     size = 0
     for item in items:
-        length = LENGTH_BYTES + len(item)
+        length = HASH_BYTES + LENGTH_BYTES + len(item)
         if some and (size + length > MAX_BODY_BYTES or len(some) == MAX_ITEMS):
             yield some
             some, size = [], 0

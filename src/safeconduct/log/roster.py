@@ -126,6 +126,11 @@ class Roster:
             return None
         return person
 
+    def devices(self) -> tuple[DeviceId, ...]:
+        """Every device that is or was in the group, those that are in first."""
+        every = (one.id for person in self.people.values() for one in person.devices)
+        return tuple(dict.fromkeys([*sorted(every), *sorted(self.cards)]))
+
     def holders(self, circle: Circle) -> tuple[Device, ...]:
         """The devices that are to hold the newest key of a circle."""
         return tuple(
@@ -134,6 +139,16 @@ class Roster:
             if circle in CIRCLES_OF[person.role]
             for device in person.devices
         )
+
+    def ever_held(self, circle: Circle) -> frozenset[DeviceId]:
+        """The devices that hold a circle, or held it till a removal."""
+        gone = (
+            device
+            for removal in self.removals.values()
+            if circle in removal.circles
+            for device in removal.devices
+        )
+        return frozenset((*gone, *(one.id for one in self.holders(circle))))
 
     def removed_from(self, circle: Circle) -> frozenset[EntryId]:
         """The removals of people who may have held a circle."""

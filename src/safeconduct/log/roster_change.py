@@ -25,6 +25,7 @@ from safeconduct.log.act import (
     SetRetention,
     Turn,
 )
+from safeconduct.log.contest import is_built_on
 from safeconduct.log.entry import Entry
 from safeconduct.log.graph import Graph
 from safeconduct.log.name import (
@@ -66,6 +67,9 @@ class RosterChange:
         self._states: dict[MemberId, list[tuple[EntryId, Person | None]]] = {}
         # The acts that brought a member's name up, with the device if there was one.
         self._named: dict[MemberId, list[tuple[EntryId, DeviceId | None]]] = {}
+        # By which acts each member, or a device of his, was out.
+        self._outs: dict[MemberId, list[tuple[EntryId, Removal]]] = {}
+        self._keys: set[KeyId] = set()
 
     def take(self, item: Entry) -> bool:
         """Do what an act says; False if its author may not, or it changes nothing."""
@@ -98,23 +102,21 @@ class RosterChange:
                 return self._approve(item, name, author)
             case Remove() as body:
                 return self._remove(item, body)
-            case AskExport() | AllowExport() | Exported():
-                return self._exporting(item, author)
+            case AskExport() | AllowExport() | Exported() as body:
+                return self._exporting(item, body, author)
             case _:
                 return False
 
-    def _exporting(self, item: Entry, author: Person) -> bool:
-        match item.body:
-            case AskExport() as body:
-                self._asked[item.id] = body
-                self.roster.askers[item.id] = author.member
-                return True
-            case AllowExport(request=name):
-                return self._allow(name, author)
-            case Exported() as body:
-                return self._export(item, body, author)
-            case _:
-                return False
+    def _exporting(
+        self, item: Entry, body: AskExport | AllowExport | Exported, author: Person
+    ) -> bool:
+        if isinstance(body, AskExport):
+            self._asked[item.id] = body
+            self.roster.askers[item.id] = author.member
+            return True
+        if isinstance(body, AllowExport):
+            return self._allow(body.request, author)
+        return self._export(item, body, author)
 
     def _rest(self, item: Entry, author: Person) -> bool:
         roster, held = self.roster, CIRCLES_OF[author.role]
@@ -168,7 +170,7 @@ class RosterChange:
         self._named.setdefault(body.member, []).append((item.id, device))
         self._proposed[item.id] = body
         self.roster.proposals[item.id] = author.member
-        if len(self.roster.people) == 1:
+        if len(self.roster.people) == 1 and is_built_on(item, self.graph):
             self._let_in(item.id, item.id)
         return True
 
@@ -176,19 +178,29 @@ class RosterChange:
         body = self._proposed.get(name)
         if body is None or self.roster.proposals[name] == author.member:
             return False
+        if not self._may_still(item.id, name, body):
+            return False
         old = self.roster.people.get(body.member)
         role = old.role if old is not None and body.card else body.role
         return may_approve(author.role, role) and self._let_in(item.id, name)
+
+    def _may_still(self, act: EntryId, name: EntryId, body: Propose) -> bool:
+        """Whether who proposed something, and with what, still might before an act."""
+        proposer = self._standing(self.roster.proposals[name], act)
+        device = self.graph.by_id[name].device
+        if proposer is None or device not in {one.id for one in proposer.devices}:
+            return False
+        is_own = bool(body.card) and body.member == proposer.member
+        return is_own or proposer.role == "coordinator"
 
     def _let_in(self, act: EntryId, name: EntryId) -> bool:
         """Do what was proposed, once, unless a removal stands beside the proposal."""
         body = self._proposed[name]
         device = self._device_of(body.card) if body.card else None
         if any(
-            removal.is_out
-            and removal.means(body.member, device or b"")
+            removal.means(body.member, device or b"")
             and not self.graph.is_after(name, removed)
-            for removed, removal in self.roster.removals.items()
+            for removed, removal in self._outs.get(body.member, [])
         ):
             return False
         person = self._proposed_person(name, body, device)
@@ -243,12 +255,14 @@ class RosterChange:
         states = self._states.setdefault(body.member, [])
         was = next((person for _, person in reversed(states) if person), None)
         circles = CIRCLES_OF[was.role] if was is not None else tuple(Compartment)
-        roster.removals[item.id] = Removal(
+        removal = Removal(
             member=body.member,
             device=device,
             devices=devices,
             circles=frozenset(circles),
         )
+        roster.removals[item.id] = removal
+        self._outs.setdefault(body.member, []).append((item.id, removal))
         roster.unseat(body.member, devices)
         states.append((item.id, roster.people.get(body.member)))
         return True
@@ -263,10 +277,9 @@ class RosterChange:
             for name, device in self._named.get(body.member, [])
         )
         is_out = any(
-            removal.is_out
-            and removal.means(body.member, body.device)
+            removal.means(body.member, body.device)
             and self.graph.is_after(item.id, name)
-            for name, removal in self.roster.removals.items()
+            for name, removal in self._outs.get(body.member, [])
         )
         person = self._standing(body.member, item.id)
         devices = {one.id for one in person.devices} if person is not None else set()
@@ -275,8 +288,9 @@ class RosterChange:
 
     def _turn(self, item: Entry, body: Turn) -> bool:
         """Name a key; one that was a key before would open to who left."""
-        if body.key in self._keys():
+        if self._is_key(body.key):
             return False
+        self._keys.add(body.key)
         named = CircleKeyNamed(
             key=body.key,
             act=item.id,
@@ -288,9 +302,8 @@ class RosterChange:
         self.roster.keys.setdefault(Compartment(body.circle), []).append(named)
         return True
 
-    def _keys(self) -> frozenset[KeyId]:
-        every = self.roster.keys.values()
-        return frozenset(named.key for keys in every for named in keys)
+    def _is_key(self, name: KeyId) -> bool:
+        return name in self._keys
 
     def _mailbox(self, item: Entry, body: SetMailbox, author: Person) -> bool:
         circle = Compartment(body.circle)

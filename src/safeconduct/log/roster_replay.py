@@ -60,11 +60,15 @@ class _Replay:
         """Replay beside the removals that counted in the round before."""
         roster = self.change.roster
         owners = ChainMap(roster.authors, before.authors)
+        of_member: dict[MemberId, list[tuple[EntryId, Removal]]] = {}
+        for name, removal in removals.items():
+            of_member.setdefault(removal.member, []).append((name, removal))
         for item in self.graph.order:
+            owner = owners.get(item.device, "")
             against = (
                 name
-                for name, removal in removals.items()
-                if removal.means(owners.get(item.device, ""), item.device)
+                for name, removal in of_member.get(owner, ())
+                if removal.means(owner, item.device)
                 and self.graph.is_apart(name, item.id)
             )
             if any(self._gives_way(item, name, owners) for name in against):

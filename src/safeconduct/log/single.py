@@ -50,7 +50,7 @@ def singles_of(view: LogView, roster: Roster) -> tuple[Single, ...]:
         return ()
     gone = barred(roster, circle)
     found: dict[DeviceId, Single] = {}
-    for at, member, body in _memberships(view):
+    for at, member, body in _memberships(view, roster):
         if body.retires and not body.grants:
             for device, one in found.items():
                 if one.member == member and one.until is None:
@@ -116,13 +116,15 @@ def grants_in(body: Membership) -> Iterator[tuple[DeviceId, KeyId, bytes]]:
         yield DeviceId(head.device), KeyId(head.key_id), grant
 
 
-def newest_grant(view: LogView, singles: Sequence[Single]) -> tuple[EntryId, DeviceId]:
+def newest_grant(
+    view: LogView, roster: Roster, singles: Sequence[Single]
+) -> tuple[EntryId, DeviceId]:
     """The newest entry that grants one of some devices a key, and its author.
 
     Of those whose grant stands that is the keeper (§7).
     """
     devices = {one.device for one in singles}
-    for at, _, body in reversed(tuple(_memberships(view))):
+    for at, _, body in reversed(tuple(_memberships(view, roster))):
         if any(device in devices for device, _, _ in grants_in(body)):
             return view.entries[at].id, view.entries[at].device
     return NO_ENTRY, DeviceId(b"")
@@ -131,16 +133,25 @@ def newest_grant(view: LogView, singles: Sequence[Single]) -> tuple[EntryId, Dev
 def unfit_keys(view: LogView, roster: Roster) -> frozenset[KeyId]:
     """Keys that nobody writes under: retired, known to who is out, or not the circle's.
 
-    What only others than the circle have written under may be known to anybody.
+    What only others than the circle have written under may be known to anybody; what
+    a device wrote under that left may have come from it again, to who knew it not.
     """
     gone = barred(roster, view.log.compartment)
+    left = left_for_good(roster, view.log.compartment)
     out = {
         key
-        for _, _, body in _memberships(view)
+        for _, _, body in _memberships(view, roster)
         for device, key, _ in grants_in(body)
         if device in gone or roster.person_of(device) is None
     }
-    return view.retired() | out | (_used(view) - circle_keys(view, roster))
+    theirs = {item.key for item in _all(view) if item.device in left}
+    return view.retired() | out | theirs | guests_keys(view, roster)
+
+
+def guests_keys(view: LogView, roster: Roster) -> frozenset[KeyId]:
+    """The keys under which only others than the circle have written."""
+    used = frozenset(item.key for item in _all(view))
+    return used - circle_keys(view, roster)
 
 
 def circle_keys(view: LogView, roster: Roster) -> frozenset[KeyId]:
@@ -151,15 +162,23 @@ def circle_keys(view: LogView, roster: Roster) -> frozenset[KeyId]:
     )
 
 
-def _used(view: LogView) -> frozenset[KeyId]:
-    apart = (one.entry for one in view.apart)
-    return frozenset(item.key for item in (*view.entries, *apart))
+def _all(view: LogView) -> tuple[Entry, ...]:
+    return (*view.entries, *(one.entry for one in view.apart))
 
 
-def _memberships(view: LogView) -> Iterator[tuple[int, MemberId, Membership]]:
+def _memberships(
+    view: LogView, roster: Roster
+) -> Iterator[tuple[int, MemberId, Membership]]:
+    """Those by the circle, and by who had been granted the log by one of these."""
+    of_circle = roster.ever_held(view.log.compartment)
+    granted: dict[DeviceId, MemberId] = {}
     for at, item in enumerate(view.entries):
-        if isinstance(item.body, Membership):
-            yield at, item.body.member, item.body
+        body, device = item.body, item.device
+        if isinstance(body, Membership) and (device in of_circle or device in granted):
+            yield at, body.member, body
+            if body.retires and not body.grants:
+                granted = {one: of for one, of in granted.items() if of != body.member}
+            granted |= {one: body.member for one, _, _ in grants_in(body)}
 
 
 def _with(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from safeconduct.log.act import MemberId
 from safeconduct.log.body import Membership, Vouch
 from safeconduct.log.forwarding import again, shared_logs
+from safeconduct.log.key_choice import choose_key
 from safeconduct.log.log_view import LogView
 from safeconduct.log.name import DeviceId, EntryId, KeyId, LogName
 from safeconduct.log.roster import Device
@@ -135,8 +136,10 @@ def give_again(vault: Vault, log: LogName) -> None:
         return
     members = {one.member for one in found}
     of = {name: [one for one in found if one.member == name] for name in members}
-    key = vault.write_key(log)
-    if any(_is_older(vault.view(log), key, singles) for singles in of.values()):
+    key = choose_key(vault.ring, vault.roster, log, vault.view(log))
+    if key is None or any(
+        _is_older(vault.view(log), key, singles) for singles in of.values()
+    ):
         key = fresh_key(vault, log)
     view = vault.view(log)
     for member, singles in sorted(of.items()):

@@ -1,9 +1,12 @@
 """How the member of this desk stands to a case, and what he may do with it (§9)."""
 
 from safeconduct.log.access import Action, Relation, may
-from safeconduct.log.body import Membership
+from safeconduct.log.act import MemberId
+from safeconduct.log.body import Membership, Opened
 from safeconduct.log.errors import LogError
+from safeconduct.log.log_view import LogView
 from safeconduct.log.name import CaseId, Compartment, LogName
+from safeconduct.log.roster import Roster
 from safeconduct.log.single import singles_of
 from safeconduct.log.vault import Vault
 
@@ -26,11 +29,26 @@ def relation(vault: Vault, case: CaseId) -> Relation:
     main = LogName(case=case, compartment=Compartment.MAIN)
     papers = LogName(case=case, compartment=Compartment.PAPERS)
     member = vault.me().member
-    named = vault.view(main).current(Membership) if vault.ring.of_log(main) else ()
-    leads = any(body.leads and body.member == member for _, body in named)
+    is_open = bool(vault.ring.of_log(main))
+    leads = is_open and member in leaders(vault.view(main), vault.roster)
     if _is_open(vault, papers):
         return "both" if leads else "granted"
     return "leads" if leads else "none"
+
+
+def leaders(view: LogView, roster: Roster) -> frozenset[MemberId]:
+    """Who leads a case: whom its opener, a leader, counsel or a coordinator named."""
+    openers = {view.authors[item.id] for item, _ in view.current(Opened)}
+    # Where two say that they opened it, one of them is not to be believed.
+    named_by = openers if len(openers) == 1 else set[MemberId]()
+    found: set[MemberId] = set()
+    for item, body in view.current(Membership):
+        author = view.authors[item.id]
+        person = roster.people.get(author)
+        is_above = person is not None and person.role != "first_line"
+        if body.leads and (is_above or author in named_by | found):
+            found.add(body.member)
+    return frozenset(found)
 
 
 def _is_open(vault: Vault, log: LogName) -> bool:

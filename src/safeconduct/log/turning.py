@@ -31,16 +31,12 @@ from safeconduct.sealing.opening import OpeningPublicKey, read_opening_key
 from safeconduct.sealing.symmetric import CircleKey, LogKey
 from safeconduct.sealing.wrap import seal_wrap
 
+# In one act: it must stay far below what an item holds.
+MOST_GRANTS = 256
+
 
 def settle(vault: Vault) -> None:
-    """Turn and grant what this device can; nothing where all is as it should be.
-
-    Who lacks the newest key of the roster is behind, or out, and writes no act.
-    """
-    newest = vault.roster.newest(Compartment.ROSTER)
-    held = vault.ring.circles.get(Compartment.ROSTER, {})
-    if newest is not None and newest.key not in held:
-        return
+    """Turn and grant what this device can; nothing where all is as it should be."""
     for circle in Compartment:
         if vault.ring.holds(circle) and vault.roster.holds(vault.me().member, circle):
             if _wants_turn(vault, circle):
@@ -96,7 +92,11 @@ def grant_missing(vault: Vault, circle: Circle) -> None:
         for device, to, key in missing
     )
     if grants:
-        act, subject = Grant(circle=circle, grants=grants), bytes([circle])
+        acts = [
+            Grant(circle=circle, grants=grants[at : at + MOST_GRANTS])
+            for at in range(0, len(grants), MOST_GRANTS)
+        ]
+        subject = bytes([circle])
         # Here too: this may be the only desk that shares are ever used on.
         vault.bag.put_grants((subject, grant) for grant in grants)
         # With the act that names them: nobody would make them a second time.
@@ -107,13 +107,16 @@ def grant_missing(vault: Vault, circle: Circle) -> None:
             )
             for grant in grants
         )
-        vault.append_all(vault.roster_log, [act], Beside(outgoing=sent))
+        vault.append_all(vault.roster_log, acts, Beside(outgoing=sent))
 
 
 def _wants_turn(vault: Vault, circle: Circle) -> bool:
     """Whether somebody left, or came without history, since the newest key."""
     newest = vault.roster.newest(circle)
     if newest is None or _is_founders(vault, circle, newest):
+        return True
+    if newest.key not in vault.ring.circles[circle]:
+        # Nobody may have been granted it; to wait would let its author stop everybody.
         return True
     if not vault.has_seen(newest.act, vault.roster.recovery_act):
         # The shares of the recovery key before open whatever it was granted.

@@ -39,7 +39,7 @@ from safeconduct.log.reading import Readout, device_of, read_group, read_log
 from safeconduct.log.roster import Person, Roster
 from safeconduct.log.roster_replay import read_roster
 from safeconduct.log.sheet_book import SheetBook, furthest
-from safeconduct.log.single import vouched_in
+from safeconduct.log.single import guests_keys, vouched_in
 from safeconduct.log.slot import Slot
 from safeconduct.log.store import NOTHING_BESIDE, Arrival, Beside, Outgoing, Store
 from safeconduct.sealing.author import EntryPublicKey
@@ -218,7 +218,7 @@ class Vault:
     ) -> tuple[EntryId, ...]:
         """Seal entries under a key and store them with what a list shows of them."""
         with self.turn:
-            before = self._before(log)
+            before = self._open(log)
             entries = tuple(self._entries(log, bodies, key, before.view.place))
             own = Readout(entries=tuple(entry for entry, _ in entries))
             after = before.readout.without(beside.erased).and_then(own)
@@ -244,13 +244,6 @@ class Vault:
             name, under = arrival.id, KeyId(key.id)
             yield Entry(id=name, log=log, key=under, frame=frame, body=body), arrival
             previous, heads = name, ()
-
-    def _before(self, log: LogName) -> OpenLog:
-        """A log that is written into; the first entry of one may be the next."""
-        if self.ring.of_log(log):
-            return self._open(log)
-        readout = self._readout(log)
-        return OpenLog(readout=readout, view=self._view(log, readout))
 
     def sealed(self, log: LogName, frame: Frame, key: LogKey) -> Arrival:
         """An entry of this device, sealed under a key of its log."""
@@ -349,12 +342,17 @@ class Vault:
         return key
 
     def wrap_alone(self, log: LogName) -> None:
-        """Wrap for the circle what was granted to single devices of it."""
+        """Wrap for the circle what was granted to single devices of it.
+
+        That is what others have written under; a key of the circle's own is wrapped.
+        """
         newest = self.roster.newest(log.compartment)
         held = self.ring.circles.get(log.compartment, {})
         if newest is not None and newest.key in held:
+            wanted = guests_keys(self.replay(log), self.roster)
             for key in self.ring.alone(log):
-                self._wrap(log, key, held[newest.key])
+                if KeyId(key.id) in wanted:
+                    self._wrap(log, key, held[newest.key])
 
     def _wrap(self, log: LogName, key: LogKey, circle_key: CircleKey) -> None:
         wrap = seal_wrap(key, log=log.raw, circle_key=circle_key)

@@ -38,7 +38,6 @@ from safeconduct.sealing.wrap import open_wrap, read_wrap
 # Something is wrong; somebody has to know; it could not be looked at.
 Weight = Literal["fault", "notice", "unseen"]
 _NO_DEVICE = DeviceId(b"")
-_NOTICES = {"late", "not allowed", "unknown kind"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,10 +221,7 @@ def _entries(vault: Vault, view: LogView, alias: str) -> Iterator[Finding]:
             sequence=fault.sequence,
         )
     for apart in view.apart:
-        if apart.why in _NOTICES:
-            yield _of_entry(
-                vault, apart.entry, weight="notice", kind=apart.why, case=alias
-            )
+        yield _of_entry(vault, apart.entry, weight="notice", kind=apart.why, case=alias)
 
 
 def _of_entry(

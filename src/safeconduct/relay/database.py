@@ -27,7 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from safeconduct.base.errors import Fault, InputError
 
-FORM = 1
+FORM = 2
 # So many requests are worked on at once, each with a connection of its own.
 CONNECTIONS = 8
 # Marks a transaction that only reads: it waits for no writer.
@@ -55,10 +55,10 @@ item = Table(
     SCHEMA,
     Column("mailbox", ForeignKey("mailbox.id"), primary_key=True),
     Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("id", LargeBinary, nullable=False),
+    Column("name", LargeBinary, nullable=False),
     Column("day", Integer, nullable=False),
     Column("bytes", LargeBinary),
-    UniqueConstraint("mailbox", "id"),
+    UniqueConstraint("mailbox", "name"),
 )
 
 

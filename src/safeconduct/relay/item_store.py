@@ -15,14 +15,15 @@ from safeconduct.base.parcel import (
     MAX_ITEMS,
     NUMBER_BYTES,
     CapabilityHash,
-    ItemId,
+    DropToken,
     MailboxId,
+    PostedName,
     Right,
-    item_id,
+    posted_name,
 )
 from safeconduct.relay.database import READS, capability, item, mailbox, wipe_log
 from safeconduct.relay.errors import RefusedError, UnavailableError
-from safeconduct.relay.protocol import Allowance, Found, Wish
+from safeconduct.relay.protocol import Allowance, Found, Posted, Wish
 
 _FIRST_DAY = date(1970, 1, 1)
 # Databases take so many values in one statement at least.
@@ -108,18 +109,18 @@ class ItemStore:
             )
 
     def post(
-        self, key: CapabilityHash, items: Sequence[bytes], today: date
+        self, key: CapabilityHash, items: Sequence[Posted], today: date
     ) -> tuple[int, ...]:
-        """Keep items; the numbers they got, or had."""
-        ids = [item_id(one) for one in items]
+        """Keep items; the numbers they got, or had, or 0 each for who may not look."""
+        names = [name for name, _ in items]
         with self._writing() as db:
             box = _allowed(db, key, Right.POST)
             # Who posts to a mailbox waits here for the one before: no gap, no double.
             held = select(mailbox.c.last).where(mailbox.c.id == box).with_for_update()
             last = db.execute(held).scalar_one()
-            numbers = _known(db, box, ids)
+            numbers = _known(db, box, names)
             rows: list[dict[str, object]] = []
-            for name, one in zip(ids, items, strict=True):
+            for name, one in items:
                 if name not in numbers:
                     last += 1
                     numbers[name] = last
@@ -127,7 +128,7 @@ class ItemStore:
                         {
                             "mailbox": box,
                             "number": last,
-                            "id": name,
+                            "name": name,
                             "day": (today - _FIRST_DAY).days,
                             "bytes": one,
                         }
@@ -135,7 +136,10 @@ class ItemStore:
             if rows:
                 db.execute(insert(item), rows)
                 db.execute(update(mailbox).where(mailbox.c.id == box).values(last=last))
-        return tuple(numbers[name] for name in ids)
+            if not _has(db, key, Right.FETCH):
+                # They would tell how much others have left there.
+                return (0,) * len(items)
+        return tuple(numbers[name] for name in names)
 
     def fetch(self, key: CapabilityHash, wish: Wish) -> Found:
         """The items after a number, as many as are asked for, one at least."""
@@ -163,16 +167,16 @@ class ItemStore:
             )
             return Found(last=last, items=tuple(rows))
 
-    def drop(self, key: CapabilityHash, ids: Sequence[ItemId]) -> None:
-        """Delete the bytes of items; unknown ones are passed over."""
+    def drop(self, key: CapabilityHash, tokens: Sequence[DropToken]) -> None:
+        """Delete the bytes of items by the tokens of their posters; others stay."""
+        names = [posted_name(token) for token in tokens]
         with self._writing() as db:
             box = _allowed(db, key, Right.DROP)
-            for at in range(0, len(ids), _AT_ONCE):
+            for at in range(0, len(names), _AT_ONCE):
+                some = names[at : at + _AT_ONCE]
                 db.execute(
                     update(item)
-                    .where(
-                        item.c.mailbox == box, item.c.id.in_(ids[at : at + _AT_ONCE])
-                    )
+                    .where(item.c.mailbox == box, item.c.name.in_(some))
                     .values(bytes=None)
                 )
         with self._turn:
@@ -205,20 +209,27 @@ def _allowed(db: Connection, key: CapabilityHash, right: Right) -> MailboxId:
     return MailboxId(row.mailbox or b"")
 
 
+def _has(db: Connection, key: CapabilityHash, right: Right) -> bool:
+    rights = select(capability.c.rights).where(capability.c.hash == key)
+    return bool(db.execute(rights).scalar_one() & right)
+
+
 def _is_administrator(db: Connection, key: CapabilityHash) -> bool:
     found = select(capability.c.mailbox).where(capability.c.hash == key)
     row = db.execute(found).first()
     return row is not None and row.mailbox is None
 
 
-def _known(db: Connection, box: MailboxId, ids: Sequence[ItemId]) -> dict[ItemId, int]:
+def _known(
+    db: Connection, box: MailboxId, names: Sequence[PostedName]
+) -> dict[PostedName, int]:
     """The numbers of those items that the mailbox has, or had."""
-    found: dict[ItemId, int] = {}
-    for at in range(0, len(ids), _AT_ONCE):
-        wanted = select(item.c.id, item.c.number).where(
-            item.c.mailbox == box, item.c.id.in_(ids[at : at + _AT_ONCE])
+    found: dict[PostedName, int] = {}
+    for at in range(0, len(names), _AT_ONCE):
+        wanted = select(item.c.name, item.c.number).where(
+            item.c.mailbox == box, item.c.name.in_(names[at : at + _AT_ONCE])
         )
-        found.update(cast("dict[ItemId, int]", dict(db.execute(wanted).all())))
+        found.update(cast("dict[PostedName, int]", dict(db.execute(wanted).all())))
     return found
 
 

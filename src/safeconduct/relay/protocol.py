@@ -11,10 +11,12 @@ from safeconduct.base.parcel import (
     MAILBOX_BYTES,
     MAX_BODY_BYTES,
     MAX_ITEMS,
+    MAX_NUMBER,
     NUMBER_BYTES,
     CapabilityHash,
-    ItemId,
+    DropToken,
     MailboxId,
+    PostedName,
     Right,
     capability_hash,
     join_parcels,
@@ -25,6 +27,8 @@ from safeconduct.relay.errors import RefusedError
 _MOST_BYTES = 4  # the length of "at most how many bytes"
 _BEARER = re.compile(r"Bearer ([0-9a-f]{64})")
 _REQUEST = "request"
+# An item and its name (spec/log.md §12).
+Posted = tuple[PostedName, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +68,14 @@ def read_bearer(headers: Sequence[str]) -> CapabilityHash:
     return capability_hash(bytes.fromhex(found[1]))
 
 
-def read_items(body: bytes) -> tuple[bytes, ...]:
-    """The items of a post.
+def read_items(body: bytes) -> tuple[Posted, ...]:
+    """The items of a post, with their names.
 
     Raises:
         InputError: the body is malformed.
     """
-    parcels = split_parcels(body, head_bytes=0, most=MAX_ITEMS, file=_REQUEST)
-    return tuple(item for _, item in parcels)
+    parcels = split_parcels(body, head_bytes=HASH_BYTES, most=MAX_ITEMS, file=_REQUEST)
+    return tuple((PostedName(name), item) for name, item in parcels)
 
 
 def read_wish(body: bytes) -> Wish:
@@ -81,15 +85,14 @@ def read_wish(body: bytes) -> Wish:
         InputError: the body is malformed.
     """
     after, most = _fields(body, NUMBER_BYTES, _MOST_BYTES)
-    # No database counts further, and no mailbox does.
     return Wish(
-        after=min(int.from_bytes(after, "big"), 2**63 - 1),
+        after=min(int.from_bytes(after, "big"), MAX_NUMBER),
         most_bytes=min(int.from_bytes(most, "big"), MAX_BODY_BYTES),
     )
 
 
-def read_ids(body: bytes) -> tuple[ItemId, ...]:
-    """The items that are to be dropped.
+def read_tokens(body: bytes) -> tuple[DropToken, ...]:
+    """What is to be dropped, by what its posters alone know.
 
     Raises:
         InputError: the body is malformed.
@@ -97,7 +100,7 @@ def read_ids(body: bytes) -> tuple[ItemId, ...]:
     if len(body) % HASH_BYTES or len(body) > MAX_ITEMS * HASH_BYTES:
         raise _malformed()
     at = range(0, len(body), HASH_BYTES)
-    return tuple(ItemId(body[start : start + HASH_BYTES]) for start in at)
+    return tuple(DropToken(body[start : start + HASH_BYTES]) for start in at)
 
 
 def read_allowance(body: bytes) -> Allowance:

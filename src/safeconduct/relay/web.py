@@ -127,7 +127,7 @@ class Relay:
         return protocol.write_found(self._store.fetch(key, protocol.read_wish(body)))
 
     def _drop(self, key: CapabilityHash, body: bytes) -> bytes:
-        self._store.drop(key, protocol.read_ids(body))
+        self._store.drop(key, protocol.read_tokens(body))
         return b""
 
 
