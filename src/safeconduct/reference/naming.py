@@ -91,7 +91,7 @@ def _kind_of(page: Page, timed: Sequence[Text], concluded: Sequence[Finding]) ->
     """What a page holds that has no conclusion of its own."""
     if timed:
         return _among("title.deadlines", timed)
-    if page.notices:
+    if page.notices and not concluded:
         topic = words_in_all(f"notice_topic.{page.notices[0].topic}")
         key = "title.practice" if page.kind == "practice" else "title.advice"
         return _filled(key, topic=topic)
