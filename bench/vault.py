@@ -7,20 +7,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.relayed import relayed
 from bench.row import Row, absolute, middle, rank_of
 from safeconduct.base.digest import Json
-from safeconduct.log.around import Surroundings
-from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
-from safeconduct.log.group import open_group
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.entries.body import Opened, TextWritten
+from safeconduct.log.exchange.exchange import Line, sync
+from safeconduct.log.group.group import open_group
+from safeconduct.log.group.people import remove
 from safeconduct.log.name import CaseId, Compartment
-from safeconduct.log.people import remove
-from safeconduct.log.text_index import open_text_index
-from safeconduct.log.vault import Vault
+from safeconduct.log.search.text_index import open_text_index
+from safeconduct.log.vault.around import Surroundings
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import make_device, new_seeds
 from tests.log.town_kit import START, Town, entropy
 
@@ -214,24 +216,32 @@ def _measure_sync(town: Town, cases: list[CaseId], figures: _Figures) -> None:
     town.sync("anna")
     _keep_first(town, MANY_SYNCED + CASES // 4)
     waits: list[float] = []
-    stop = threading.Event()
-    writer = threading.Thread(target=_write, args=(town, cases, waits, stop))
-    writer.start()
-    start = time.perf_counter()
-    town.sync("boris")
-    took = time.perf_counter() - start
-    stop.set()
-    writer.join()
-    count = sum(boris.store.count(log) for log in boris.store.logs())
-    said = f"{count:,} entries through mailboxes in memory, appends beside it"
-    figures.tell("sync", took * MANY_SYNCED / max(1, count), "s for 100,000", 60, said)
-    town.sync("boris")
-    start = time.perf_counter()
-    town.sync("boris")
-    idle = 1000 * (time.perf_counter() - start)
-    figures.tell("sync_idle", idle, "ms", 300, "nothing to do")
+    with relayed(town, BUILD) as lines:
+        took = _timed_sync(boris, lines, beside=lambda: _write(town, cases, waits))
+        count = sum(boris.store.count(log) for log in boris.store.logs())
+        said = f"{count:,} entries over HTTP on loopback, appends beside it"
+        each = took * MANY_SYNCED / max(1, count)
+        figures.tell("sync", each, "s for 100,000", 60, said)
+        sync(boris, lines)
+        start = time.perf_counter()
+        sync(boris, lines)
+        idle = 1000 * (time.perf_counter() - start)
+    figures.tell("sync_idle", idle, "ms", 300, "nothing to do; over HTTP on loopback")
     said = f"p99 of {len(waits)}, durable; a case that is open, a sync beside it"
     figures.tell("append", 1000 * rank_of(waits, 0.99), "ms", 10, said)
+
+
+def _timed_sync(
+    vault: Vault, lines: Mapping[Compartment, Line], *, beside: Callable[[], None]
+) -> float:
+    """Seconds of a sync, with something in another thread beside it."""
+    writer = threading.Thread(target=beside)
+    writer.start()
+    start = time.perf_counter()
+    sync(vault, lines)
+    took = time.perf_counter() - start
+    writer.join()
+    return took
 
 
 def _keep_first(town: Town, count: int) -> None:
@@ -240,9 +250,7 @@ def _keep_first(town: Town, count: int) -> None:
         box.items = dict(kept[:count])
 
 
-def _write(
-    town: Town, cases: list[CaseId], waits: list[float], stop: threading.Event
-) -> None:
+def _write(town: Town, cases: list[CaseId], waits: list[float]) -> None:
     """Somebody writes into cases that are open, while another desk fetches."""
     vault = town.desks["anna"].vault
     for number in range(APPENDS):
@@ -251,8 +259,6 @@ def _write(
         start = time.perf_counter()
         say(vault, log, TextWritten(text="звонок матери"))
         waits.append(time.perf_counter() - start)
-        if stop.is_set():
-            return
 
 
 def _measure_memory(town: Town, figures: _Figures, label: str) -> None:

@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 
 from safeconduct.app import vault_home
 from safeconduct.app.settings import minute
-from safeconduct.log import bundle
 from safeconduct.log.errors import LogError
-from safeconduct.log.vault import Vault
+from safeconduct.log.exchange import bundle
+from safeconduct.log.vault.vault import Vault
 from tests.app.call_kit import CASES, ROOT
 from tests.app.desk_kit import Group, Member, rows
 

@@ -13,15 +13,16 @@ from safeconduct.app.people_view import people_lines
 from safeconduct.app.settings import read_settings
 from safeconduct.app.vault_phrase import OPENED
 from safeconduct.base.plain import FORBIDDEN
-from safeconduct.log.act import AskExport
-from safeconduct.log.body import FactSaid, Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
-from safeconduct.log.group import Founder, found_group
-from safeconduct.log.people import act_in, propose
-from safeconduct.log.retention import Due
-from safeconduct.log.text_index import open_text_index
-from safeconduct.log.vault import Vault
-from tests.log.test_backing_up import new_device
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.cases.retention import Due
+from safeconduct.log.entries.act import AskExport
+from safeconduct.log.entries.body import FactSaid, Opened, TextWritten
+from safeconduct.log.group.group import Founder, found_group
+from safeconduct.log.group.people import propose
+from safeconduct.log.search.text_index import open_text_index
+from safeconduct.log.vault.standing import act_in
+from safeconduct.log.vault.vault import Vault
+from tests.log.rescue.test_backing_up import new_device
 from tests.log.town_kit import Town
 
 # Clears the screen, writes the clipboard, rings, turns the writing, fakes a line.

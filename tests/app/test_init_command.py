@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log.lock import take_lock
+from safeconduct.log.stores.lock import take_lock
 from tests.app.desk_kit import OTHER_WORDS, Group
 
 

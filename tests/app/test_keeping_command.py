@@ -2,7 +2,7 @@
 
 import pytest
 
-from safeconduct.log.lock import take_lock
+from safeconduct.log.stores.lock import take_lock
 from tests.app.desk_kit import Group, rows
 
 

@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from safeconduct.base.parcel import MAX_BODY_BYTES
-from safeconduct.log.mailbox import Mailbox, MailboxError
-from safeconduct.log.relay_mailbox import (
+from safeconduct.log.exchange.mailbox import Mailbox, MailboxError
+from safeconduct.log.exchange.relay_mailbox import (
     Administration,
     Capability,
     RelayMailbox,

@@ -14,12 +14,11 @@ from safeconduct.base.case import Case, CaseList, Origin
 from safeconduct.base.digest import canonical
 from safeconduct.facts.case_body import Filed
 from safeconduct.facts.case_file import EVIDENCE_KINDS, FAMILY, HOLDERS, WITNESSES
-from safeconduct.log.body import read_body, write_body
-from safeconduct.log.body_codec import Record
-from safeconduct.log.entry import Entry
-from safeconduct.log.frame import Frame
-from safeconduct.log.graph import Place
-from safeconduct.log.log_view import LogView
+from safeconduct.log.entries.body import read_body, write_body
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.frame import Frame
+from safeconduct.log.entries.graph import Place
 from safeconduct.log.name import (
     NO_ENTRY,
     OF_A_CASE,
@@ -29,6 +28,7 @@ from safeconduct.log.name import (
     KeyId,
     LogName,
 )
+from safeconduct.log.replay.log_view import LogView
 from safeconduct.rulebook.record import Rulebook
 from safeconduct.rulebook.vocabulary import ColumnSpec, FactSpec, ListSpec
 

@@ -12,7 +12,13 @@ from safeconduct.base.errors import InputError
 from safeconduct.facts.case_body import Filed, bodies_of, plain
 from safeconduct.facts.case_file import read_case
 from safeconduct.facts.vault_case import case_content, case_of, check_body
-from safeconduct.log.body import ConsentGiven, EvidenceNamed, FactSaid, Opened, RowSaid
+from safeconduct.log.entries.body import (
+    ConsentGiven,
+    EvidenceNamed,
+    FactSaid,
+    Opened,
+    RowSaid,
+)
 from safeconduct.log.name import Compartment
 from safeconduct.rulebook.record import Rulebook
 from tests.app.call_kit import CASES, HEAD

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from safeconduct.base.parcel import ItemId, item_id
-from safeconduct.log.mailbox import Fetched
+from safeconduct.log.exchange.mailbox import Fetched
 
 
 @dataclass(slots=True, kw_only=True)

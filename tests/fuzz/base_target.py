@@ -9,7 +9,7 @@ from safeconduct.base.parcel import join_parcels, split_parcels
 from safeconduct.base.place import locate, places_of
 from safeconduct.base.table import FaultList, Table, read_toml
 from safeconduct.facts.vault_case import check_body
-from safeconduct.log.body import write_body
+from safeconduct.log.entries.body import write_body
 from safeconduct.log.name import NO_ENTRY, Compartment, EntryId
 from safeconduct.rulebook.length import parse_length
 from tests.fuzz.feed import Feed

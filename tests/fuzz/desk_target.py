@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from safeconduct.log.act import ACTS, write_act
-from safeconduct.log.body import KINDS, Opened, write_body
-from safeconduct.log.case_work import new_case
-from safeconduct.log.frame import Frame, write_frame
-from safeconduct.log.graph import Graph
-from safeconduct.log.group import open_group
-from safeconduct.log.intake import take
-from safeconduct.log.line_book import addresses
+from safeconduct.log.cases.case_work import new_case
+from safeconduct.log.cases.retention import due_cases
+from safeconduct.log.entries.act import ACTS, write_act
+from safeconduct.log.entries.body import KINDS, Opened, write_body
+from safeconduct.log.entries.frame import Frame, write_frame
+from safeconduct.log.entries.graph import Graph
+from safeconduct.log.exchange.intake import take
+from safeconduct.log.group.group import open_group
+from safeconduct.log.group.line_book import addresses
 from safeconduct.log.name import (
     CaseId,
     Compartment,
@@ -26,9 +27,8 @@ from safeconduct.log.name import (
     KeyId,
     LogName,
 )
-from safeconduct.log.retention import due_cases
-from safeconduct.log.turning import settle
-from safeconduct.log.vault import Vault
+from safeconduct.log.sharing.turning import settle
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.entry_box import seal_entry
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.grant import grant_circle, grant_log

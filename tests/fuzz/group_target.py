@@ -6,7 +6,7 @@ Whoever is in the group can write any of them; no desk may stop, and all must ag
 from collections.abc import Callable, Sequence
 
 from safeconduct.facts.vault_case import case_of
-from safeconduct.log.act import (
+from safeconduct.log.entries.act import (
     AllowExport,
     Approve,
     AskExport,
@@ -22,18 +22,18 @@ from safeconduct.log.act import (
     SetRetention,
     Turn,
 )
-from safeconduct.log.body import KINDS, read_body, write_body
-from safeconduct.log.body_codec import Record
-from safeconduct.log.entry import Entry
+from safeconduct.log.entries.body import KINDS, read_body, write_body
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.frame import read_frame, write_frame
+from safeconduct.log.entries.graph import Graph, Place
 from safeconduct.log.errors import LogError
-from safeconduct.log.frame import read_frame, write_frame
-from safeconduct.log.graph import Graph, Place
-from safeconduct.log.list_row import row_of
-from safeconduct.log.log_view import LogView, Reader, view_log
 from safeconduct.log.name import NO_ENTRY, CaseId, EntryId, FileName, LogName
-from safeconduct.log.reading import Readout
-from safeconduct.log.roster import Roster
-from safeconduct.log.roster_replay import read_roster
+from safeconduct.log.replay.list_row import row_of
+from safeconduct.log.replay.log_view import LogView, Reader, view_log
+from safeconduct.log.replay.reading import Readout
+from safeconduct.log.roster.roster import Roster
+from safeconduct.log.roster.roster_replay import read_roster
 from tests.fuzz.feed import Feed
 from tests.fuzz.law_target import RULEBOOK
 from tests.fuzz.log_target import content_of

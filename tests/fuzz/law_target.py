@@ -13,7 +13,7 @@ from safeconduct.base.errors import OurFaultError
 from safeconduct.base.text import LANGUAGES
 from safeconduct.facts.case_body import bodies_of
 from safeconduct.facts.case_file import read_case
-from safeconduct.log.body import read_body, write_body
+from safeconduct.log.entries.body import read_body, write_body
 from safeconduct.rulebook import canonical
 from safeconduct.rulebook.book import try_rulebook
 from safeconduct.rulebook.condition_text import read_condition

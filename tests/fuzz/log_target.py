@@ -11,13 +11,23 @@ import httpx
 
 from safeconduct.base.digest import Json, canonical
 from safeconduct.base.parcel import DropToken, MailboxId
-from safeconduct.log.act import ACTS, read_act, write_act
-from safeconduct.log.backup_content import FILES_FOLDER, STORE_FILE, Joined, Unpacker
-from safeconduct.log.body import KINDS, UnknownBody, kind_of, read_body, write_body
-from safeconduct.log.bundle import read_bundle, write_bundle
-from safeconduct.log.frame import Frame, read_frame, write_frame
-from safeconduct.log.line_book import Address, read_more, write_more
-from safeconduct.log.list_row import open_list_row, seal_list_row
+from safeconduct.log.entries.act import ACTS, read_act, write_act
+from safeconduct.log.entries.body import (
+    KINDS,
+    UnknownBody,
+    kind_of,
+    read_body,
+    write_body,
+)
+from safeconduct.log.entries.frame import Frame, read_frame, write_frame
+from safeconduct.log.exchange.bundle import read_bundle, write_bundle
+from safeconduct.log.exchange.relay_mailbox import (
+    Administration,
+    Capability,
+    RelayMailbox,
+)
+from safeconduct.log.group.line_book import Address, read_more, write_more
+from safeconduct.log.keys.sheet import read_sheet, write_sheet
 from safeconduct.log.name import (
     NO_ENTRY,
     CaseId,
@@ -27,11 +37,16 @@ from safeconduct.log.name import (
     KeyId,
     LogName,
 )
-from safeconduct.log.reading import read_log
-from safeconduct.log.relay_mailbox import Administration, Capability, RelayMailbox
-from safeconduct.log.sheet import read_sheet, write_sheet
-from safeconduct.log.store import Arrival
-from safeconduct.log.words import excerpt_of, folded, query_of, text_of
+from safeconduct.log.replay.list_row import open_list_row, seal_list_row
+from safeconduct.log.replay.reading import read_log
+from safeconduct.log.search.words import excerpt_of, folded, query_of, text_of
+from safeconduct.log.stores.backup_content import (
+    FILES_FOLDER,
+    STORE_FILE,
+    Joined,
+    Unpacker,
+)
+from safeconduct.log.stores.store import Arrival
 from safeconduct.sealing.entry_box import entry_id, seal_entry
 from safeconduct.sealing.padding import pad
 from safeconduct.sealing.symmetric import PostKey

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import cast, get_args, get_origin, get_type_hints
 
 from safeconduct.base.digest import Json, canonical
-from safeconduct.log.body_codec import Record
+from safeconduct.log.entries.body_codec import Record
 from safeconduct.log.name import CaseId, DeviceId, EntryId, KeyId
 
 _LENGTHS: dict[object, int] = {DeviceId: 16, CaseId: 16, EntryId: 32, KeyId: 32}

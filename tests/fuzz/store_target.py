@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from safeconduct.log.bag import open_bag
 from safeconduct.log.name import Compartment
-from safeconduct.log.store import open_store
+from safeconduct.log.stores.bag import open_bag
+from safeconduct.log.stores.store import open_store
 from tests.fuzz.feed import Feed
 from tests.fuzz.target import Target, memory_folder
 from tests.log.desk_kit import MAILBOX, fill, grant, log_of, wrap

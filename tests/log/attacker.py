@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from safeconduct.log.keys.sheet import read_sheet
 from safeconduct.log.name import Compartment
-from safeconduct.log.sheet import read_sheet
 from safeconduct.sealing.entry_box import open_entry
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.file_box import open_file

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import backing_up, disk
-from safeconduct.log.backing_up import backup, restore
-from safeconduct.log.body import TextWritten
-from safeconduct.log.case_work import main_log, say
-from safeconduct.log.vault import Vault
+from safeconduct.log.cases.case_work import main_log, say
+from safeconduct.log.entries.body import TextWritten
+from safeconduct.log.rescue import backing_up
+from safeconduct.log.rescue.backing_up import backup, restore
+from safeconduct.log.stores import disk
+from safeconduct.log.vault.vault import Vault
 from tests.log.power_cut import ACKNOWLEDGED
-from tests.log.test_backing_up import CHEAP, TODAY, WORDS, case_of, new_device
-from tests.log.test_verifying import kept
+from tests.log.rescue.test_backing_up import CHEAP, TODAY, WORDS, case_of, new_device
+from tests.log.rescue.test_verifying import kept
 from tests.log.town_kit import Town
 
 PHOTOGRAPH = b"photograph" * 3000
@@ -25,7 +26,7 @@ PATCH = pytest.MonkeyPatch()
 
 def what_is_written_is_not_waited_for() -> None:
     """Of a backup the name is on the disk, and its bytes may not be."""
-    PATCH.setattr("safeconduct.log.backing_up.os.fsync", lambda _: None)
+    PATCH.setattr("safeconduct.log.rescue.backing_up.os.fsync", lambda _: None)
 
 
 def names_are_not_waited_for() -> None:

@@ -17,20 +17,20 @@ from safeconduct.base.parcel import (
     item_id,
     posted_name,
 )
-from safeconduct.log.attachment import attach
-from safeconduct.log.body import FileKept, Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say, share
-from safeconduct.log.disk import make_folder
-from safeconduct.log.erasing import erase_case
-from safeconduct.log.exchange import Line
-from safeconduct.log.group import open_group
-from safeconduct.log.mailbox import Fetched, Mailbox
+from safeconduct.log.cases.attachment import attach
+from safeconduct.log.cases.case_work import main_log, new_case, say, share
+from safeconduct.log.cases.erasing import erase_case
+from safeconduct.log.cases.passing import pass_to_counsel
+from safeconduct.log.entries.body import FileKept, Opened, TextWritten
+from safeconduct.log.exchange.exchange import Line
+from safeconduct.log.exchange.mailbox import Fetched, Mailbox
+from safeconduct.log.group.group import open_group
+from safeconduct.log.group.people import named
 from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, LogName
-from safeconduct.log.passing import pass_to_counsel
-from safeconduct.log.people import named
-from safeconduct.log.recovering import new_recovery, set_recovery
-from safeconduct.log.vault import Vault
-from safeconduct.log.verifying import verify
+from safeconduct.log.rescue.recovering import new_recovery, set_recovery
+from safeconduct.log.rescue.verifying import verify
+from safeconduct.log.stores.disk import make_folder
+from safeconduct.log.vault.vault import Vault
 from safeconduct.relay.database import open_database
 from safeconduct.relay.item_store import ItemStore
 from safeconduct.relay.protocol import Wish

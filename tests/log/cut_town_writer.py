@@ -12,14 +12,15 @@ import pytest
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from safeconduct.log import exchange, store, store_table
-from safeconduct.log.body_codec import Record
-from safeconduct.log.exchange import FETCH_BYTES, Line
-from safeconduct.log.intake import Taken, take
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.exchange import exchange
+from safeconduct.log.exchange.exchange import FETCH_BYTES, Line
+from safeconduct.log.exchange.intake import Taken, take
+from safeconduct.log.keys.slot import seal_payload
 from safeconduct.log.name import Compartment, EntryId, LogName
-from safeconduct.log.slot import seal_payload
-from safeconduct.log.store import NOTHING_BESIDE, Beside, Cursor
-from safeconduct.log.vault import Vault
+from safeconduct.log.stores import store, store_table
+from safeconduct.log.stores.store import NOTHING_BESIDE, Beside, Cursor
+from safeconduct.log.vault.vault import Vault
 from safeconduct.relay import database
 from safeconduct.sealing.item import Item
 from tests.log.cut_town import STEPS, town_in

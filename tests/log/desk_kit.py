@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from safeconduct.log.bag import Bag, open_bag
-from safeconduct.log.file_folder import FileFolder, open_file_folder
 from safeconduct.log.name import (
     NO_ENTRY,
     CaseId,
@@ -15,7 +13,9 @@ from safeconduct.log.name import (
     EntryId,
     LogName,
 )
-from safeconduct.log.store import Arrival, Cursor, Outgoing, Store, open_store
+from safeconduct.log.stores.bag import Bag, open_bag
+from safeconduct.log.stores.file_folder import FileFolder, open_file_folder
+from safeconduct.log.stores.store import Arrival, Cursor, Outgoing, Store, open_store
 from safeconduct.sealing.context import SUITE
 from safeconduct.sealing.grant import GRANT_BYTES
 from safeconduct.sealing.wrap import WRAP_BYTES

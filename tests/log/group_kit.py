@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from safeconduct.log.act import Approve, Found, Propose, Seen, write_act
-from safeconduct.log.body import write_body
-from safeconduct.log.body_codec import Record
-from safeconduct.log.entry import Entry
-from safeconduct.log.frame import Frame, Head, write_frame
-from safeconduct.log.graph import Graph, Place
+from safeconduct.log.entries.act import Approve, Found, Propose, Seen, write_act
+from safeconduct.log.entries.body import write_body
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.frame import Frame, Head, write_frame
+from safeconduct.log.entries.graph import Graph, Place
 from safeconduct.log.name import (
     NO_ENTRY,
     CaseId,
@@ -19,8 +19,8 @@ from safeconduct.log.name import (
     KeyId,
     LogName,
 )
-from safeconduct.log.roster import Roster
-from safeconduct.log.roster_replay import read_roster
+from safeconduct.log.roster.roster import Roster
+from safeconduct.log.roster.roster_replay import read_roster
 
 GROUP = CaseId(b"group".ljust(16, b"."))
 ROSTER = LogName(case=GROUP, compartment=Compartment.ROSTER)

@@ -10,7 +10,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from safeconduct.log.lock import take_lock
+from safeconduct.log.stores.lock import take_lock
 from tests.log.desk_kit import Desk, desk_in, log_of, stuff, wrap
 
 THREADS = 4

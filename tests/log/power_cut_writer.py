@@ -9,9 +9,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import safeconduct.log.bag
-import safeconduct.log.store
-from safeconduct.log import store_table
+import safeconduct.log.stores.bag
+import safeconduct.log.stores.store
+from safeconduct.log.stores import store_table
 from tests.log.desk_kit import STEPS, desk_in
 from tests.log.power_cut import ACKNOWLEDGED
 
@@ -21,10 +21,10 @@ def plant(what: str) -> None:
     match what:
         case "store":
             form = replace(store_table.FORM, synchronous="OFF")
-            vars(safeconduct.log.store)["FORM"] = form
+            vars(safeconduct.log.stores.store)["FORM"] = form
         case "bag":
-            form = replace(safeconduct.log.bag.FORM, synchronous="FULL")
-            safeconduct.log.bag.FORM = form
+            form = replace(safeconduct.log.stores.bag.FORM, synchronous="FULL")
+            safeconduct.log.stores.bag.FORM = form
         case "files":
             vars(os)["fsync"] = int
         case _:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from safeconduct.log.act import (
+from safeconduct.log.entries.act import (
     Approve,
     EraseCase,
     Found,
@@ -11,7 +11,7 @@ from safeconduct.log.act import (
     Seen,
     Turn,
 )
-from safeconduct.log.entry import Entry
+from safeconduct.log.entries.entry import Entry
 from safeconduct.log.name import CaseId
 from tests.log.group_kit import (
     KEYS,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import new_case, say, share, unshare
+from safeconduct.log.cases.case_work import new_case, say, share, unshare
+from safeconduct.log.entries.body import Opened, TextWritten
 from safeconduct.log.name import Compartment, LogName
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.item import (
     HandedItem,
     ParcelItem,

@@ -4,7 +4,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from safeconduct.log.body_codec import Record
+from safeconduct.log.entries.body_codec import Record
 
 _SPEC = Path(__file__).parents[2] / "spec/log.md"
 _NAMES = re.compile(r"`([a-z_]+)`")

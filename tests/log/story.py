@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from safeconduct.log.entry import Entry
-from safeconduct.log.frame import write_frame
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.frame import write_frame
 from safeconduct.log.name import LogName
 from tests.log.group_kit import MAIN, device
 from tests.log.vector import ALL_COUNTS, Said, Vector

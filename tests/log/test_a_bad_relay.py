@@ -7,22 +7,22 @@ from pathlib import Path
 import pytest
 
 from safeconduct.base.parcel import ItemId, item_id
-from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import say
-from safeconduct.log.erasing import erase_case
+from safeconduct.log.cases.case_work import say
+from safeconduct.log.cases.erasing import erase_case
+from safeconduct.log.entries.body import Opened, TextWritten
 from safeconduct.log.errors import LogError
-from safeconduct.log.exchange import Line, sync, take_in, write_out
-from safeconduct.log.group import join_group
-from safeconduct.log.mailbox import Fetched, Mailbox, MailboxError, Trouble
+from safeconduct.log.exchange.exchange import Line, sync, take_in, write_out
+from safeconduct.log.exchange.mailbox import Fetched, Mailbox, MailboxError, Trouble
+from safeconduct.log.group.group import join_group
+from safeconduct.log.group.people import approve, named, propose_device
 from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
-from safeconduct.log.people import approve, named, propose_device
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.entry_box import entry_id
 from safeconduct.sealing.invitation import Invitation
 from safeconduct.sealing.item import EntryItem, open_item
 from safeconduct.sealing.symmetric import CircleKey
 from tests.fakes.memory_mailbox import MemoryMailbox
-from tests.log.test_backing_up import backed_up, case_of, new_device, restored
+from tests.log.rescue.test_backing_up import backed_up, case_of, new_device, restored
 from tests.log.town_kit import Desk, Town
 
 

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import log_view
-from safeconduct.log.body import FactSaid, Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
-from safeconduct.log.entry import Entry
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.entries.body import FactSaid, Opened, TextWritten
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.graph import Graph
 from safeconduct.log.errors import LogError
-from safeconduct.log.graph import Graph
+from safeconduct.log.group.people import named, remove
 from safeconduct.log.name import EntryId, LogName
-from safeconduct.log.people import named, remove
-from safeconduct.log.vault import Vault
-from safeconduct.log.verifying import verify
-from tests.log.test_backing_up import backed_up, restored
+from safeconduct.log.replay import log_view
+from safeconduct.log.rescue.verifying import verify
+from safeconduct.log.vault.vault import Vault
+from tests.log.rescue.test_backing_up import backed_up, restored
 from tests.log.town_kit import START, Town
 
 YEARS = 5 * 365 * 24 * 60

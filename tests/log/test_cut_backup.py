@@ -11,18 +11,18 @@ from random import Random  # noqa: TID251 -- tests repeat themselves
 import pytest
 
 from safeconduct.base.errors import SafeConductError
-from safeconduct.log.backing_up import restore
-from safeconduct.log.body import FileKept, TextWritten
-from safeconduct.log.case_work import main_log
-from safeconduct.log.group import open_group
-from safeconduct.log.vault import Vault
-from safeconduct.log.verifying import verify
+from safeconduct.log.cases.case_work import main_log
+from safeconduct.log.entries.body import FileKept, TextWritten
+from safeconduct.log.group.group import open_group
+from safeconduct.log.rescue.backing_up import restore
+from safeconduct.log.rescue.verifying import verify
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import Device, make_device, new_seeds
 from tests.log.cut_backup_writer import AT_BACKUP, AT_RESTORE, PHOTOGRAPH, backed_up
 from tests.log.power_cut import drawn_cuts, lay_out, read_record
 from tests.log.recorder_kit import run_preloaded
+from tests.log.rescue.test_backing_up import TODAY, WORDS, new_device
 from tests.log.scale import SCALE
-from tests.log.test_backing_up import TODAY, WORDS, new_device
 from tests.log.town_kit import Town, entropy
 
 # So many moments in each folder.

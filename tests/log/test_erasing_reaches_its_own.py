@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log.act import EraseCase
-from safeconduct.log.attachment import attach, attachments, is_its_own
-from safeconduct.log.body import (
+from safeconduct.log.cases.attachment import attach, attachments, is_its_own
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.cases.erasing import confirm_erasures, erase_case, leads
+from safeconduct.log.cases.passing import pass_to_counsel
+from safeconduct.log.entries.act import EraseCase
+from safeconduct.log.entries.body import (
     Erased,
     FileKept,
     Membership,
@@ -15,13 +18,10 @@ from safeconduct.log.body import (
     Passed,
     TextWritten,
 )
-from safeconduct.log.body_codec import Record
-from safeconduct.log.case_work import main_log, new_case, say
-from safeconduct.log.erasing import confirm_erasures, erase_case, leads
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.group.people import remove
 from safeconduct.log.name import CaseId, Compartment, EntryId, FileName, LogName, RawKey
-from safeconduct.log.passing import pass_to_counsel
-from safeconduct.log.people import remove
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 from tests.log.town_kit import Town
 
 SPARROW = Opened(alias="Sparrow")

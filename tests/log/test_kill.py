@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random  # noqa: TID251 -- tests repeat themselves
 
 from safeconduct.log.errors import LogError
-from safeconduct.log.lock import take_lock
-from safeconduct.log.store import Arrival
+from safeconduct.log.stores.lock import take_lock
+from safeconduct.log.stores.store import Arrival
 from tests.log.desk_kit import (
     CIRCLES,
     Desk,

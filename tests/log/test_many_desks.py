@@ -20,15 +20,15 @@ from hypothesis.stateful import (
 )
 
 from safeconduct.base.override import override
-from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say, share, unshare
-from safeconduct.log.erasing import erase_case
+from safeconduct.log.cases.case_work import main_log, new_case, say, share, unshare
+from safeconduct.log.cases.erasing import erase_case
+from safeconduct.log.cases.passing import pass_to_counsel
+from safeconduct.log.entries.body import Opened, TextWritten
 from safeconduct.log.errors import LogError
+from safeconduct.log.group.people import remove
+from safeconduct.log.keys.single import singles_of
 from safeconduct.log.name import CaseId, Compartment, DeviceId, LogName
-from safeconduct.log.passing import pass_to_counsel
-from safeconduct.log.people import remove
-from safeconduct.log.single import singles_of
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 from tests.log.attacker import loot_of, opened
 from tests.log.town_kit import Town
 

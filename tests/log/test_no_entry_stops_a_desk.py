@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from safeconduct.base.digest import Json
-from safeconduct.log.body import (
+from safeconduct.log.cases.case_work import main_log, new_case, say, share
+from safeconduct.log.cases.erasing import erase_case
+from safeconduct.log.entries.body import (
     MOST_SHOWN,
     Membership,
     Opened,
@@ -14,17 +16,15 @@ from safeconduct.log.body import (
     read_body,
     write_body,
 )
-from safeconduct.log.case_work import main_log, new_case, say, share
-from safeconduct.log.erasing import erase_case
+from safeconduct.log.entries.frame import Frame
 from safeconduct.log.errors import LogError
-from safeconduct.log.file_folder import open_file_folder
-from safeconduct.log.frame import Frame
-from safeconduct.log.intake import take
-from safeconduct.log.list_row import ListRow, row_of, seal_list_row
-from safeconduct.log.log_view import LogView
+from safeconduct.log.exchange.intake import take
 from safeconduct.log.name import Compartment, LogName
-from safeconduct.log.piece_book import PieceBook
-from safeconduct.log.vault import Vault
+from safeconduct.log.replay.list_row import ListRow, row_of, seal_list_row
+from safeconduct.log.replay.log_view import LogView
+from safeconduct.log.stores.file_folder import open_file_folder
+from safeconduct.log.stores.piece_book import PieceBook
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.errors import Failure, SealError
 from safeconduct.sealing.item import (
     MOST_PIECE_BYTES,
@@ -110,7 +110,7 @@ def test_a_log_whose_row_cannot_be_made_keeps_no_desk_from_the_others(
             raise SealError(Failure.TOO_LONG, "row")
         return row
 
-    monkeypatch.setattr("safeconduct.log.vault.row_of", too_long)
+    monkeypatch.setattr("safeconduct.log.vault.vault.row_of", too_long)
     town.sync("boris")
     assert [row.alias for row in boris.cases()] == ["Finch"]
 

@@ -1,13 +1,13 @@
 """What counts beside a removal, above all of what who was removed makes up later."""
 
-from safeconduct.log.act import Approve, Propose, Remove, Seen, Turn
-from safeconduct.log.body_codec import Record
-from safeconduct.log.contest import owes_seen
-from safeconduct.log.entry import Entry
-from safeconduct.log.frame import Head
-from safeconduct.log.graph import Place
+from safeconduct.log.entries.act import Approve, Propose, Remove, Seen, Turn
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.frame import Head
+from safeconduct.log.entries.graph import Place
 from safeconduct.log.name import Compartment, EntryId
-from safeconduct.log.roster import Roster
+from safeconduct.log.roster.contest import owes_seen
+from safeconduct.log.roster.roster import Roster
 from tests.log.group_kit import (
     KEYS,
     Desk,

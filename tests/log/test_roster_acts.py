@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from safeconduct.log.act import (
+from safeconduct.log.entries.act import (
     AllowExport,
     AskExport,
     EraseCase,
@@ -18,7 +18,7 @@ from safeconduct.log.act import (
     SetRetention,
     Turn,
 )
-from safeconduct.log.body import UnknownBody
+from safeconduct.log.entries.body import UnknownBody
 from safeconduct.log.name import CaseId, Compartment, EntryId, FileName
 from safeconduct.sealing.context import SUITE
 from safeconduct.sealing.grant import GRANT_BYTES

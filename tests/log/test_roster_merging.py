@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from safeconduct.base.override import override
-from safeconduct.log.act import Approve, Propose, Remove, Turn
-from safeconduct.log.body_codec import Record
-from safeconduct.log.roster import Roster
+from safeconduct.log.entries.act import Approve, Propose, Remove, Turn
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.roster.roster import Roster
 from tests.log.group_kit import (
     Desk,
     after,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log.act import (
+from safeconduct.log.cases.case_work import new_case
+from safeconduct.log.entries.act import (
     Approve,
     Found,
     Grant,
@@ -16,21 +17,21 @@ from safeconduct.log.act import (
     Turn,
     write_act,
 )
-from safeconduct.log.body import ConsentGiven, Opened, TextWritten
-from safeconduct.log.body_codec import Record
-from safeconduct.log.case_work import new_case
-from safeconduct.log.exchange import fetch
-from safeconduct.log.frame import MAX_HEADS, Frame, write_frame
-from safeconduct.log.graph import Graph
-from safeconduct.log.key_choice import roster_key
-from safeconduct.log.log_view import Reader, view_log
+from safeconduct.log.entries.body import ConsentGiven, Opened, TextWritten
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.frame import MAX_HEADS, Frame, write_frame
+from safeconduct.log.entries.graph import Graph
+from safeconduct.log.exchange.exchange import fetch
+from safeconduct.log.group.people import remove
+from safeconduct.log.keys.key_choice import roster_key
+from safeconduct.log.keys.slot import seal_payload
 from safeconduct.log.name import Compartment, DeviceId, EntryId, KeyId
-from safeconduct.log.people import act_in, remove
-from safeconduct.log.reading import Readout
-from safeconduct.log.roster import Removal, Roster
-from safeconduct.log.slot import seal_payload
-from safeconduct.log.turning import MOST_GRANTS, grant_missing
-from safeconduct.log.vault import Vault
+from safeconduct.log.replay.log_view import Reader, view_log
+from safeconduct.log.replay.reading import Readout
+from safeconduct.log.roster.roster import Removal, Roster
+from safeconduct.log.sharing.turning import MOST_GRANTS, grant_missing
+from safeconduct.log.vault.standing import act_in
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import Device, make_device, new_seeds
 from safeconduct.sealing.entry_box import entry_id, seal_entry
 from safeconduct.sealing.item import EntryItem, write_item

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log.act import Remove
-from safeconduct.log.body import (
+from safeconduct.log.cases.case_work import main_log, new_case, say, share
+from safeconduct.log.entries.act import Remove
+from safeconduct.log.entries.body import (
     ConsentGiven,
     Erased,
     FactSaid,
@@ -15,11 +16,11 @@ from safeconduct.log.body import (
     Task,
     TextWritten,
 )
-from safeconduct.log.body_codec import Record
-from safeconduct.log.case_work import main_log, new_case, say, share
-from safeconduct.log.entry import Entry
-from safeconduct.log.graph import Place
-from safeconduct.log.log_view import LogView, Reader, view_log
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.graph import Place
+from safeconduct.log.group.people import approve, propose, remove
+from safeconduct.log.keys.single import singles_of
 from safeconduct.log.name import (
     NO_ENTRY,
     Compartment,
@@ -28,10 +29,9 @@ from safeconduct.log.name import (
     KeyId,
     LogName,
 )
-from safeconduct.log.people import approve, propose, remove
-from safeconduct.log.reading import Readout
-from safeconduct.log.roster import Roster
-from safeconduct.log.single import singles_of
+from safeconduct.log.replay.log_view import LogView, Reader, view_log
+from safeconduct.log.replay.reading import Readout
+from safeconduct.log.roster.roster import Roster
 from safeconduct.sealing.device import make_device, new_seeds
 from safeconduct.sealing.grant import grant_log
 from safeconduct.sealing.item import GrantItem

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from safeconduct.base.parcel import MailboxId
-from safeconduct.log.around import Surroundings
-from safeconduct.log.exchange import Line, Synced, sync
-from safeconduct.log.group import Founder, found_group, join_group, open_group
+from safeconduct.log.exchange.exchange import Line, Synced, sync
+from safeconduct.log.group.group import Founder, found_group, join_group, open_group
+from safeconduct.log.group.people import approve, invite, propose
 from safeconduct.log.name import Compartment, DeviceId
-from safeconduct.log.people import approve, invite, propose
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.around import Surroundings
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import Device, make_device, new_seeds
 from safeconduct.sealing.invitation import open_invitation, seal_invitation
 from safeconduct.sealing.symmetric import PostKey

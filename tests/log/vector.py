@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from safeconduct.log.act import read_act
-from safeconduct.log.body import read_body
-from safeconduct.log.entry import Entry
+from safeconduct.log.entries.act import read_act
+from safeconduct.log.entries.body import read_body
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.frame import read_frame
+from safeconduct.log.entries.graph import Graph, Place
 from safeconduct.log.errors import LogError
-from safeconduct.log.frame import read_frame
-from safeconduct.log.graph import Graph, Place
-from safeconduct.log.log_view import Reader, view_log
 from safeconduct.log.name import (
     Compartment,
     DeviceId,
@@ -20,9 +19,10 @@ from safeconduct.log.name import (
     LogName,
     read_log_name,
 )
-from safeconduct.log.reading import BadEntry, Readout
-from safeconduct.log.roster import Roster
-from safeconduct.log.roster_replay import read_roster
+from safeconduct.log.replay.log_view import Reader, view_log
+from safeconduct.log.replay.reading import BadEntry, Readout
+from safeconduct.log.roster.roster import Roster
+from safeconduct.log.roster.roster_replay import read_roster
 from tests.log.group_kit import device_of
 
 FOLDER = Path(__file__).parents[2] / "vectors" / "log"

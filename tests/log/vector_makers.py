@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from safeconduct.base.digest import Json
-from safeconduct.log.body import (
+from safeconduct.log.entries.body import (
     ConsentGiven,
     FactSaid,
     Judged,
     Passed,
     TextWritten,
 )
-from safeconduct.log.body_codec import Record
-from safeconduct.log.entry import Entry
-from safeconduct.log.frame import Head, write_frame
-from safeconduct.log.graph import Place
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.entries.frame import Head, write_frame
+from safeconduct.log.entries.graph import Place
 from safeconduct.log.name import EntryId
 from tests.log.group_kit import MAIN, START, after, device, entry
 from tests.log.roster_vector_makers import ROSTERS

@@ -2,12 +2,12 @@
 
 import hashlib
 
-from safeconduct.log.body import write_body
-from safeconduct.log.body_codec import Record
-from safeconduct.log.frame import Frame
+from safeconduct.log.entries.body import write_body
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.frame import Frame
+from safeconduct.log.keys.slot import seal_payload
 from safeconduct.log.name import NO_ENTRY, Compartment, LogName
-from safeconduct.log.slot import seal_payload
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import read_card
 from safeconduct.sealing.grant import grant_log
 from safeconduct.sealing.item import EntryItem, GrantItem, Item, write_item

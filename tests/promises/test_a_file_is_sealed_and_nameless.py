@@ -8,10 +8,10 @@ from typing import IO
 import pytest
 
 from safeconduct.app import handover_command
-from safeconduct.log import attachment
-from safeconduct.log.attachment import attach
-from safeconduct.log.body import Opened
-from safeconduct.log.case_work import main_log, new_case
+from safeconduct.log.cases import attachment
+from safeconduct.log.cases.attachment import attach
+from safeconduct.log.cases.case_work import main_log, new_case
+from safeconduct.log.entries.body import Opened
 from safeconduct.sealing.file_box import file_name
 from tests.app.desk_kit import Group
 from tests.log.town_kit import Town

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import key_choice, vault
-from safeconduct.log.body import Membership, Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.entries.body import Membership, Opened, TextWritten
+from safeconduct.log.group.people import remove
+from safeconduct.log.keys import key_choice
 from safeconduct.log.name import KeyId
-from safeconduct.log.people import remove
-from safeconduct.log.roster import Roster
+from safeconduct.log.roster.roster import Roster
+from safeconduct.log.vault import vault
 from safeconduct.sealing.symmetric import LogKey
 from tests.log.single_kit import could_read, papers, town_with_papers, vault_of, write
 from tests.log.town_kit import Town

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log.exchange import sync
-from safeconduct.log.vault import Vault
+from safeconduct.log.exchange.exchange import sync
+from safeconduct.log.vault.vault import Vault
 from tests.log.test_a_bad_relay import but_for, erased_since, let_in_by_two, mute
 from tests.log.town_kit import Town
 from tests.promises.kept import must_fail
@@ -33,7 +33,9 @@ def test_a_mute_relay_opens_no_backup(tmp_path: Path) -> None:
 def test_it_fails_where_having_fetched_is_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("safeconduct.log.exchange.open_if_let_in", Vault.open_up)
+    monkeypatch.setattr(
+        "safeconduct.log.exchange.exchange.open_if_let_in", Vault.open_up
+    )
     must_fail(lambda: a_mute_relay_opens_no_backup(tmp_path / "bad"))
 
 
@@ -43,5 +45,5 @@ def test_it_fails_where_what_stood_before_is_not_asked_for(
     def always(*_: object) -> bool:
         return True
 
-    monkeypatch.setattr("safeconduct.log.reopening._is_whole", always)
+    monkeypatch.setattr("safeconduct.log.exchange.reopening._is_whole", always)
     must_fail(lambda: a_mute_relay_opens_no_backup(tmp_path / "bad"))

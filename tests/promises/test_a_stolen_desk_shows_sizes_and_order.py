@@ -27,19 +27,21 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from safeconduct.base.override import override
-from safeconduct.log import database, text_index, vault
-from safeconduct.log.around import Surroundings
-from safeconduct.log.attachment import attach
-from safeconduct.log.body import FactSaid, Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
-from safeconduct.log.disk import make_folder
-from safeconduct.log.erasing import erase_case
-from safeconduct.log.list_row import ListRow
+from safeconduct.log.cases.attachment import attach
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.cases.erasing import erase_case
+from safeconduct.log.cases.passing import pass_to_counsel
+from safeconduct.log.entries.body import FactSaid, Opened, TextWritten
 from safeconduct.log.name import Compartment, EntryId, LogName
-from safeconduct.log.passing import pass_to_counsel
-from safeconduct.log.recovering import new_recovery, set_recovery
-from safeconduct.log.text_index import FILE as INDEX
-from safeconduct.log.text_index import open_text_index
+from safeconduct.log.replay.list_row import ListRow
+from safeconduct.log.rescue.recovering import new_recovery, set_recovery
+from safeconduct.log.search import text_index
+from safeconduct.log.search.text_index import FILE as INDEX
+from safeconduct.log.search.text_index import open_text_index
+from safeconduct.log.stores import database
+from safeconduct.log.stores.disk import make_folder
+from safeconduct.log.vault import vault
+from safeconduct.log.vault.around import Surroundings
 from safeconduct.relay.database import open_database
 from safeconduct.relay.item_store import ItemStore
 from safeconduct.sealing.symmetric import RowKey

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log.attachment import attach
-from safeconduct.log.body import FileKept
-from safeconduct.log.case_work import main_log, say
-from safeconduct.log.erasing import erase_case
+from safeconduct.log.cases.attachment import attach
+from safeconduct.log.cases.case_work import main_log, say
+from safeconduct.log.cases.erasing import erase_case
+from safeconduct.log.entries.body import FileKept
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId
-from safeconduct.log.text_index import TextIndex, open_text_index
-from safeconduct.log.vault import Vault
-from tests.log.test_backing_up import backed_up, case_of, restored
-from tests.log.test_text_index import words_in
-from tests.log.test_verifying import kept
+from safeconduct.log.search.text_index import TextIndex, open_text_index
+from safeconduct.log.vault.vault import Vault
+from tests.log.rescue.test_backing_up import backed_up, case_of, restored
+from tests.log.rescue.test_verifying import kept
+from tests.log.search.test_text_index import words_in
 from tests.log.town_kit import Town
 from tests.promises.kept import must_fail
 
@@ -91,7 +91,7 @@ def test_it_fails_where_deleted_words_stay_in_the_file(
 def test_it_fails_where_the_bag_keeps_the_keys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("safeconduct.log.bag.Bag.erase", nothing)
+    monkeypatch.setattr("safeconduct.log.stores.bag.Bag.erase", nothing)
     must_fail(lambda: an_erased_case_is_nowhere(tmp_path / "bad"))
 
 
@@ -119,14 +119,14 @@ def full(*_: object, **__: object) -> None:
 
 
 def test_its_keys_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("safeconduct.log.erasing.note_drops", full)
+    monkeypatch.setattr("safeconduct.log.cases.erasing.note_drops", full)
     its_keys_go_first(tmp_path / "good")
 
 
 def test_it_fails_where_the_keys_wait_for_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("safeconduct.log.erasing.note_keys", full)
+    monkeypatch.setattr("safeconduct.log.cases.erasing.note_keys", full)
     must_fail(lambda: its_keys_go_first(tmp_path / "bad"))
 
 
@@ -152,5 +152,5 @@ def test_it_takes_nothing_of_another(tmp_path: Path) -> None:
 def test_it_fails_where_a_case_owns_what_it_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("safeconduct.log.erasing.is_its_own", lambda *_: True)
+    monkeypatch.setattr("safeconduct.log.cases.erasing.is_its_own", lambda *_: True)
     must_fail(lambda: it_takes_nothing_of_another(tmp_path / "bad"))

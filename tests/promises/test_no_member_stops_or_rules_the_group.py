@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import key_choice, roster_change
-from safeconduct.log.act import Approve, Found, Remove, Turn
+from safeconduct.log.entries.act import Approve, Found, Remove, Turn
 from safeconduct.log.errors import LogError
-from safeconduct.log.exchange import fetch
-from safeconduct.log.key_choice import roster_key
-from safeconduct.log.keyring import Keyring
+from safeconduct.log.exchange.exchange import fetch
+from safeconduct.log.group.people import remove
+from safeconduct.log.keys import key_choice
+from safeconduct.log.keys.key_choice import roster_key
+from safeconduct.log.keys.slot import seal_payload
 from safeconduct.log.name import Compartment, KeyId, LogName
-from safeconduct.log.people import remove
-from safeconduct.log.roster import CircleKeyNamed
-from safeconduct.log.roster_change import RosterChange
-from safeconduct.log.slot import seal_payload
+from safeconduct.log.roster import roster_change
+from safeconduct.log.roster.roster import CircleKeyNamed
+from safeconduct.log.roster.roster_change import RosterChange
+from safeconduct.log.stores.keyring import Keyring
 from safeconduct.sealing.symmetric import LogKey
 from tests.log.group_kit import after, group, proposal, sync
 from tests.log.town_kit import Town

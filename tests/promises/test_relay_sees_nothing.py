@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from safeconduct.base.parcel import MailboxId
-from safeconduct.log.relay_mailbox import (
+from safeconduct.log.exchange.relay_mailbox import (
     Administration,
     Capability,
     RelayMailbox,

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from safeconduct.base.errors import SafeConductError
-from safeconduct.log.body import TextWritten
-from safeconduct.log.case_work import main_log, say
+from safeconduct.log.cases.case_work import main_log, say
+from safeconduct.log.entries.body import TextWritten
 from safeconduct.log.name import DeviceId
 from safeconduct.sealing.opening import OpeningKey
-from tests.log.test_backing_up import new_device
-from tests.log.test_recovering import (
+from tests.log.rescue.test_backing_up import new_device
+from tests.log.rescue.test_recovering import (
     begun,
     case_of,
     next_group,
@@ -60,7 +60,7 @@ def test_it_fails_where_the_recovery_key_was_granted_nothing(
     def nothing(*_: object) -> None:
         """The group forgets its recovery key."""
 
-    monkeypatch.setattr("safeconduct.log.group._grant_recovery", nothing)
+    monkeypatch.setattr("safeconduct.log.group.group._grant_recovery", nothing)
     must_fail(lambda: two_of_three_open_it(tmp_path / "bad"))
 
 
@@ -74,8 +74,8 @@ def test_it_fails_where_a_share_is_the_whole_key(
     def combine(shares: tuple[str, ...]) -> OpeningKey:
         return OpeningKey(seed=base64.b64decode(shares[0]))
 
-    monkeypatch.setattr("safeconduct.log.recovering.split", split)
-    monkeypatch.setattr("safeconduct.log.recovering.combine", combine)
+    monkeypatch.setattr("safeconduct.log.rescue.recovering.split", split)
+    monkeypatch.setattr("safeconduct.log.rescue.recovering.combine", combine)
     must_fail(lambda: two_of_three_open_it(tmp_path / "bad"))
 
 
@@ -106,6 +106,8 @@ def test_it_fails_where_the_old_device_is_taken_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     device = new_device("anna's own")
-    monkeypatch.setattr("tests.log.test_recovering.make_device", lambda _: device)
-    monkeypatch.setattr("tests.log.test_recovering.new_device", lambda _: device)
+    monkeypatch.setattr(
+        "tests.log.rescue.test_recovering.make_device", lambda _: device
+    )
+    monkeypatch.setattr("tests.log.rescue.test_recovering.new_device", lambda _: device)
     must_fail(lambda: nobody_signs_for_another(tmp_path / "bad"))

@@ -17,14 +17,14 @@ from shutil import copytree
 import pytest
 
 from safeconduct.base.override import override
-from safeconduct.log import exchange
-from safeconduct.log.around import Surroundings
-from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
-from safeconduct.log.group import open_group
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.entries.body import Opened, TextWritten
+from safeconduct.log.exchange import exchange
+from safeconduct.log.group.group import open_group
 from safeconduct.log.name import CaseId, Compartment, LogName
-from safeconduct.log.text_index import FILE as INDEX
-from safeconduct.log.text_index import open_text_index
+from safeconduct.log.search.text_index import FILE as INDEX
+from safeconduct.log.search.text_index import open_text_index
+from safeconduct.log.vault.around import Surroundings
 from safeconduct.sealing.device import make_device, new_seeds
 from tests.log.town_kit import Town, entropy
 from tests.promises.kept import must_fail

@@ -9,15 +9,15 @@ from typing import IO
 import pytest
 
 from safeconduct.base.errors import SafeConductError
-from safeconduct.log import backing_up
-from safeconduct.log.backing_up import backup, restore
-from safeconduct.log.body import TextWritten
-from safeconduct.log.case_work import main_log
-from safeconduct.log.verifying import verify
+from safeconduct.log.cases.case_work import main_log
+from safeconduct.log.entries.body import TextWritten
+from safeconduct.log.rescue import backing_up
+from safeconduct.log.rescue.backing_up import backup, restore
+from safeconduct.log.rescue.verifying import verify
 from safeconduct.sealing.backup_box import BackupHead, BackupLocks, seal_backup
 from safeconduct.sealing.stream import Source
-from tests.log.test_backing_up import CHEAP, TODAY, WORDS, case_of, new_device
-from tests.log.test_verifying import kept
+from tests.log.rescue.test_backing_up import CHEAP, TODAY, WORDS, case_of, new_device
+from tests.log.rescue.test_verifying import kept
 from tests.log.town_kit import Town
 from tests.promises.kept import must_fail
 
@@ -77,7 +77,7 @@ def spoiling(monkeypatch: pytest.MonkeyPatch) -> None:
         whole = content.getvalue()
         target.write(whole[:-1] + bytes([whole[-1] ^ 1]))
 
-    monkeypatch.setattr("safeconduct.log.backing_up.seal_backup", spoiled)
+    monkeypatch.setattr("safeconduct.log.rescue.backing_up.seal_backup", spoiled)
 
 
 def test_an_acknowledged_backup_gives_all_back(tmp_path: Path) -> None:

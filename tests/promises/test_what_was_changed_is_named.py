@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import graph as graph_room
-from safeconduct.log import reading
-from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
-from safeconduct.log.frame import Frame, write_frame
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.entries import graph as graph_room
+from safeconduct.log.entries.body import Opened, TextWritten
+from safeconduct.log.entries.frame import Frame, write_frame
 from safeconduct.log.name import CaseId
-from safeconduct.log.store import Store
-from safeconduct.log.vault import Vault
-from safeconduct.log.verifying import verify
+from safeconduct.log.replay import reading
+from safeconduct.log.rescue.verifying import verify
+from safeconduct.log.stores.store import Store
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.entry_box import seal_entry
 from safeconduct.sealing.item import EntryItem
 from tests.log.town_kit import Desk, Town

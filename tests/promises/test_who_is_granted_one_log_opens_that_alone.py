@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import forwarding, key_choice, single_work
-from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say, share, unshare
-from safeconduct.log.log_view import LogView
+from safeconduct.log.cases.case_work import main_log, new_case, say, share, unshare
+from safeconduct.log.cases.passing import pass_to_counsel
+from safeconduct.log.entries.body import Opened, TextWritten
+from safeconduct.log.group.people import remove
+from safeconduct.log.keys import key_choice
 from safeconduct.log.name import Compartment, LogName
-from safeconduct.log.passing import pass_to_counsel
-from safeconduct.log.people import remove
-from safeconduct.log.roster import Roster
+from safeconduct.log.replay.log_view import LogView
+from safeconduct.log.roster.roster import Roster
+from safeconduct.log.sharing import forwarding, single_work
 from safeconduct.sealing.item import HandedItem, Item, ParcelItem, open_item, write_item
 from tests.log.attacker import loot_of, opened
 from tests.log.town_kit import Town

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import people, turning
-from safeconduct.log.body import Opened, TextWritten
-from safeconduct.log.case_work import main_log, new_case, say
+from safeconduct.log.cases.case_work import main_log, new_case, say
+from safeconduct.log.entries.body import Opened, TextWritten
+from safeconduct.log.group import people
 from safeconduct.log.name import Compartment, LogName
-from safeconduct.log.roster import Roster
-from safeconduct.log.vault import Vault
+from safeconduct.log.roster.roster import Roster
+from safeconduct.log.sharing import turning
+from safeconduct.log.vault.vault import Vault
 from tests.log.attacker import loot_of, opened
 from tests.log.town_kit import Town
 from tests.promises.kept import must_fail

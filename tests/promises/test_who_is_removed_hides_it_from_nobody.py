@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from safeconduct.base.parcel import DropToken, ItemId
-from safeconduct.log.desk_seal import DeskSeal
+from safeconduct.log.group.people import remove
+from safeconduct.log.keys.desk_seal import DeskSeal
 from safeconduct.log.name import Compartment
-from safeconduct.log.people import remove
-from tests.log.test_dropping import drop_all, exchange, last, relay_town, vault_of
+from tests.log.cases.test_dropping import drop_all, exchange, last, relay_town, vault_of
 from tests.promises.kept import must_fail
 
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.log import graph, log_view, roster_change, roster_replay
-from safeconduct.log.graph import Graph
-from safeconduct.log.roster import Roster
-from safeconduct.log.roster_change import RosterChange
+from safeconduct.log.entries import graph
+from safeconduct.log.entries.graph import Graph
+from safeconduct.log.replay import log_view
+from safeconduct.log.roster import roster_change, roster_replay
+from safeconduct.log.roster.roster import Roster
+from safeconduct.log.roster.roster_change import RosterChange
 from tests.log import by_hand
 from tests.log.vector import ALL_COUNTS, FOLDER, Vector, kinds, outcome
 from tests.log.vector_makers import vectors

@@ -19,17 +19,17 @@ from safeconduct.app.vault_home import (
     surroundings,
 )
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.log.backing_up import KEPT_DAYS, backup, restore
-from safeconduct.log.group import Founder
-from safeconduct.log.line_book import for_sticks
-from safeconduct.log.recovering import (
+from safeconduct.log.group.group import Founder
+from safeconduct.log.group.line_book import for_sticks
+from safeconduct.log.rescue.backing_up import KEPT_DAYS, backup, restore
+from safeconduct.log.rescue.recovering import (
     beyond_recovery,
     drill_shares,
     recover,
     set_recovery,
     succeed,
 )
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import Device
 from safeconduct.sealing.fingerprint import card_fingerprint, group_fingerprint
 from safeconduct.sealing.share import combine

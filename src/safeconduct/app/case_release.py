@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.log.body import HandedOver
-from safeconduct.log.case_work import covers, main_log
+from safeconduct.log.cases.case_work import covers, main_log
+from safeconduct.log.entries.body import HandedOver
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId, EntryId
-from safeconduct.log.standing import check
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.standing import check
+from safeconduct.log.vault.vault import Vault
 
 
 def check_consent(

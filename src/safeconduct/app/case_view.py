@@ -9,14 +9,14 @@ from safeconduct.app.vault_name import SHOWN_DIGITS, short
 from safeconduct.base.digest import Json, canonical
 from safeconduct.base.plain import one_line
 from safeconduct.base.text import Language
-from safeconduct.log.body import FactSaid, FileKept, Membership, write_body
-from safeconduct.log.entry import Entry
-from safeconduct.log.log_view import LogView
+from safeconduct.log.cases.retention import Due
+from safeconduct.log.entries.body import FactSaid, FileKept, Membership, write_body
+from safeconduct.log.entries.entry import Entry
 from safeconduct.log.name import DeviceId
-from safeconduct.log.retention import Due
-from safeconduct.log.tenure import Opener, openers
-from safeconduct.log.text_index import Hit
-from safeconduct.log.vault import Vault
+from safeconduct.log.replay.log_view import LogView
+from safeconduct.log.search.text_index import Hit
+from safeconduct.log.vault.tenure import Opener, openers
+from safeconduct.log.vault.vault import Vault
 
 _FIRST = date(1970, 1, 1)
 _MINUTES_A_DAY = 24 * 60

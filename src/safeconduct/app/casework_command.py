@@ -20,22 +20,22 @@ from safeconduct.app.desk_call import PARTS, PATH, Desk, desk_command, part_opti
 from safeconduct.app.file import read_file
 from safeconduct.app.vault_name import check_open, find_case, find_entry, short
 from safeconduct.facts.case_body import Filed, bodies_of
-from safeconduct.log.access import Action, may
-from safeconduct.log.body import Opened
-from safeconduct.log.case_work import (
+from safeconduct.log.cases.case_work import (
     merge,
     new_case,
     share,
     split,
     unshare,
 )
+from safeconduct.log.cases.passing import pass_to_counsel
+from safeconduct.log.cases.retention import due_cases
+from safeconduct.log.entries.body import Opened
+from safeconduct.log.group.people import named
 from safeconduct.log.name import CaseId, Compartment, LogName
-from safeconduct.log.passing import pass_to_counsel
-from safeconduct.log.people import named
-from safeconduct.log.retention import due_cases
-from safeconduct.log.standing import relation
-from safeconduct.log.text_index import open_text_index
-from safeconduct.log.vault import Vault
+from safeconduct.log.roster.access import Action, may
+from safeconduct.log.search.text_index import open_text_index
+from safeconduct.log.vault.standing import relation
+from safeconduct.log.vault.vault import Vault
 
 _WRITE: dict[Compartment, Action] = {
     Compartment.MAIN: "write_main",

@@ -19,7 +19,7 @@ from safeconduct.base.digest import Json
 from safeconduct.base.plain import one_line
 from safeconduct.base.text import LANGUAGES, Language, Text
 from safeconduct.log.name import Compartment
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 from safeconduct.rulebook.record import Rulebook
 from safeconduct.sealing.stretch import MIN_PASSPHRASE
 

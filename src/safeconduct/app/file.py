@@ -10,7 +10,7 @@ from typing import IO
 
 from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.log.disk import to_disk
+from safeconduct.log.stores.disk import to_disk
 
 
 def read_file(path: Path, *, most: int, name: str = "", plain: bool = False) -> bytes:

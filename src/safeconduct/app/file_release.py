@@ -14,10 +14,15 @@ from safeconduct.app.case_view import day_of
 from safeconduct.app.file_type import KINDS, OTHER
 from safeconduct.base.digest import Json
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.log.attachment import Attachment, attachments, is_here, write_clear
-from safeconduct.log.disk import to_disk
-from safeconduct.log.log_view import LogView
-from safeconduct.log.vault import Vault
+from safeconduct.log.cases.attachment import (
+    Attachment,
+    attachments,
+    is_here,
+    write_clear,
+)
+from safeconduct.log.replay.log_view import LogView
+from safeconduct.log.stores.disk import to_disk
+from safeconduct.log.vault.vault import Vault
 
 INDEX = "index.json"
 

@@ -21,18 +21,18 @@ from safeconduct.base.digest import Json
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.facts.case_body import plain
 from safeconduct.facts.vault_case import case_content, case_of
-from safeconduct.log.act import AskExport, Exported
-from safeconduct.log.bundle import (
+from safeconduct.log.entries.act import AskExport, Exported
+from safeconduct.log.errors import LogError
+from safeconduct.log.exchange.bundle import (
     MAX_BUNDLE_BYTES,
     Carried,
     in_bundles,
     read_bundle,
     write_bundle,
 )
-from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId, EntryId, LogName
-from safeconduct.log.people import act_in
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.standing import act_in
+from safeconduct.log.vault.vault import Vault
 
 SCOPE, FILES = "export", "files"
 

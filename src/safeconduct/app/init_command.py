@@ -17,10 +17,10 @@ from safeconduct.app.vault_home import (
     unlock_device,
 )
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.log.act import RecoveryKey
-from safeconduct.log.group import Founder, found_group, join_group
-from safeconduct.log.line_book import for_sticks, keep_more
-from safeconduct.log.turning import settle
+from safeconduct.log.entries.act import RecoveryKey
+from safeconduct.log.group.group import Founder, found_group, join_group
+from safeconduct.log.group.line_book import for_sticks, keep_more
+from safeconduct.log.sharing.turning import settle
 from safeconduct.sealing.fingerprint import card_fingerprint, group_fingerprint
 from safeconduct.sealing.invitation import open_invitation
 from safeconduct.sealing.padding import MOST_PADDED

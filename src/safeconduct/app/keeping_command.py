@@ -13,10 +13,10 @@ from safeconduct.app.vault_home import DEVICE_FILE, LOCK_FILE, has_device, no_va
 from safeconduct.app.vault_name import find_case, short
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.text import LANGUAGES, Language
-from safeconduct.log.erasing import erase_case
+from safeconduct.log.cases.erasing import erase_case
 from safeconduct.log.errors import LogError
-from safeconduct.log.line_book import addresses, newest
-from safeconduct.log.lock import take_lock
+from safeconduct.log.group.line_book import addresses, newest
+from safeconduct.log.stores.lock import take_lock
 
 # What opens the rest; without it everything else in the folder is noise.
 _KEYS = (DEVICE_FILE, "bag.db", "bag.db-journal")

@@ -20,7 +20,7 @@ from safeconduct.app.file import read_file, read_text, resolved, write_whole
 from safeconduct.app.law_folder import MAX_FILE_BYTES
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table, read_toml
-from safeconduct.log.disk import to_disk
+from safeconduct.log.stores.disk import to_disk
 from safeconduct.rulebook.law_text import whole_digest
 
 INSTALLED = "installed.toml"

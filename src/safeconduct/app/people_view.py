@@ -7,9 +7,9 @@ from safeconduct.app.vault_name import short, words_of
 from safeconduct.base.digest import Json
 from safeconduct.base.plain import one_line
 from safeconduct.base.text import Language
-from safeconduct.log.act import AskExport, Propose
+from safeconduct.log.entries.act import AskExport, Propose
 from safeconduct.log.name import Compartment, EntryId
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 
 
 def waiting(vault: Vault) -> Mapping[EntryId, Propose]:

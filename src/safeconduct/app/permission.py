@@ -4,10 +4,10 @@ from collections.abc import Collection
 
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
-from safeconduct.log.act import Exported
+from safeconduct.log.entries.act import Exported
 from safeconduct.log.name import CaseId
-from safeconduct.log.roster import MANY_CASES
-from safeconduct.log.vault import Vault
+from safeconduct.log.roster.roster import MANY_CASES
+from safeconduct.log.vault.vault import Vault
 
 
 def act_of_export(vault: Vault, cases: Collection[CaseId], *, purpose: str) -> Exported:

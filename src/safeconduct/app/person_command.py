@@ -15,12 +15,10 @@ from safeconduct.app.people_view import (
     waiting,
 )
 from safeconduct.app.vault_name import find_device, find_id, short, words_of
-from safeconduct.log.act import ROLES, AllowExport
-from safeconduct.log.line_book import addresses, write_more
-from safeconduct.log.name import DeviceId
-from safeconduct.log.people import (
+from safeconduct.log.entries.act import ROLES, AllowExport
+from safeconduct.log.group.line_book import addresses, write_more
+from safeconduct.log.group.people import (
     WHY,
-    act_in,
     approve,
     invite,
     named,
@@ -28,6 +26,8 @@ from safeconduct.log.people import (
     propose_device,
     remove,
 )
+from safeconduct.log.name import DeviceId
+from safeconduct.log.vault.standing import act_in
 from safeconduct.sealing.device import CARD_BYTES, read_card
 from safeconduct.sealing.invitation import seal_invitation
 

@@ -15,8 +15,8 @@ from safeconduct.base.decode import decode_text
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.plain import one_line
 from safeconduct.facts.vault_case import check_body, evidence_in
-from safeconduct.log import case_work
-from safeconduct.log.attachment import attach
+from safeconduct.log.cases import case_work
+from safeconduct.log.cases.attachment import attach
 from safeconduct.log.name import LogName
 from safeconduct.sealing.padding import MOST_PADDED
 

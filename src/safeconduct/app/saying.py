@@ -8,8 +8,8 @@ from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
 from safeconduct.base.table import FaultList, read_toml
 from safeconduct.facts.case_body import plain
-from safeconduct.log.body import KINDS, TextWritten, read_body
-from safeconduct.log.body_codec import Record
+from safeconduct.log.entries.body import KINDS, TextWritten, read_body
+from safeconduct.log.entries.body_codec import Record
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import EntryId
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from safeconduct.app.file import read_text, resolved, write_whole
 from safeconduct.app.vault_home import surroundings
 from safeconduct.base.errors import Fault, InputError
-from safeconduct.log.act import RecoveryKey
-from safeconduct.log.recovering import new_recovery
+from safeconduct.log.entries.act import RecoveryKey
+from safeconduct.log.rescue.recovering import new_recovery
 
 _MOST_BYTES = 4096
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from safeconduct.log.bundle import Carried
-from safeconduct.log.exchange import take_in, write_out
-from safeconduct.log.intake import Taken
-from safeconduct.log.line_book import Address, addresses, newest
-from safeconduct.log.slot import Slot
-from safeconduct.log.turning import settle
-from safeconduct.log.vault import Vault
+from safeconduct.log.exchange.bundle import Carried
+from safeconduct.log.exchange.exchange import take_in, write_out
+from safeconduct.log.exchange.intake import Taken
+from safeconduct.log.group.line_book import Address, addresses, newest
+from safeconduct.log.keys.slot import Slot
+from safeconduct.log.sharing.turning import settle
+from safeconduct.log.vault.vault import Vault
 
 
 def pack(vault: Vault, *, whole: bool) -> Iterator[Carried]:

@@ -12,8 +12,15 @@ from safeconduct.app.desk_call import Desk, desk_command
 from safeconduct.app.passphrase import read_secret
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.parcel import CAPABILITY_BYTES, MailboxId, Right
-from safeconduct.log.exchange import Line, Synced, fetch, post_again, sync
-from safeconduct.log.line_book import (
+from safeconduct.log.exchange.exchange import Line, Synced, fetch, post_again, sync
+from safeconduct.log.exchange.mailbox import MailboxError
+from safeconduct.log.exchange.relay_mailbox import (
+    Administration,
+    Capability,
+    RelayMailbox,
+    connect,
+)
+from safeconduct.log.group.line_book import (
     Address,
     Opened,
     addresses,
@@ -21,15 +28,8 @@ from safeconduct.log.line_book import (
     newest,
     set_mailbox,
 )
-from safeconduct.log.mailbox import MailboxError
 from safeconduct.log.name import Compartment
-from safeconduct.log.relay_mailbox import (
-    Administration,
-    Capability,
-    RelayMailbox,
-    connect,
-)
-from safeconduct.log.vault import Vault
+from safeconduct.log.vault.vault import Vault
 
 # A first exchange can bring the keys of mailboxes, and those bring entries.
 _MOST_ROUNDS = 4

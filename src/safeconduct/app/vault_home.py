@@ -11,11 +11,11 @@ from pathlib import Path
 from safeconduct.app.file import read_file, write_whole
 from safeconduct.app.settings import minute
 from safeconduct.base.errors import Fault, InputError, SafeConductError
-from safeconduct.log.around import Surroundings
-from safeconduct.log.disk import make_folder
-from safeconduct.log.group import open_group
-from safeconduct.log.lock import take_lock
-from safeconduct.log.vault import Vault
+from safeconduct.log.group.group import open_group
+from safeconduct.log.stores.disk import make_folder
+from safeconduct.log.stores.lock import take_lock
+from safeconduct.log.vault.around import Surroundings
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import Device, make_device, new_seeds, read_seeds
 from safeconduct.sealing.passbox import open_box, seal_box
 from safeconduct.sealing.stretch import STRETCH_SALT_BYTES, Stretch

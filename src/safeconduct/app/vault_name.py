@@ -5,10 +5,10 @@ from typing import TypeVar
 
 from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.near import nearest
-from safeconduct.log.entry import Entry
+from safeconduct.log.entries.entry import Entry
 from safeconduct.log.name import OF_A_CASE, CaseId, EntryId, LogName
-from safeconduct.log.roster import Device, Person
-from safeconduct.log.vault import Vault
+from safeconduct.log.roster.roster import Device, Person
+from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import read_card
 from safeconduct.sealing.fingerprint import card_fingerprint
 

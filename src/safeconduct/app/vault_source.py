@@ -16,8 +16,8 @@ from safeconduct.app.vault_name import find_case, open_parts
 from safeconduct.base.case import Case
 from safeconduct.base.digest import Json
 from safeconduct.facts.vault_case import case_of
-from safeconduct.log import case_work
-from safeconduct.log.body import (
+from safeconduct.log.cases import case_work
+from safeconduct.log.entries.body import (
     AssessmentKept,
     EventTold,
     EvidenceNamed,
@@ -26,9 +26,9 @@ from safeconduct.log.body import (
     RowSaid,
     StatementMade,
 )
-from safeconduct.log.log_view import LogView
 from safeconduct.log.name import CaseId, EntryId
-from safeconduct.log.vault import Vault
+from safeconduct.log.replay.log_view import LogView
+from safeconduct.log.vault.vault import Vault
 from safeconduct.rulebook.record import Rulebook
 from safeconduct.sealing.stretch import MIN_PASSPHRASE
 

@@ -8,9 +8,9 @@ from safeconduct.app import backup_phrase as phrase
 from safeconduct.app.desk_call import Desk, desk_command
 from safeconduct.base.digest import Json
 from safeconduct.base.plain import one_line
+from safeconduct.log.cases.retention import set_retention
 from safeconduct.log.name import NO_ENTRY
-from safeconduct.log.retention import set_retention
-from safeconduct.log.verifying import Finding, is_sound, verify
+from safeconduct.log.rescue.verifying import Finding, is_sound, verify
 
 
 @click.command("verify")

@@ -8,7 +8,7 @@ from safeconduct.base.case import Case, Consent, Origin
 from safeconduct.base.day import DayRange
 from safeconduct.base.digest import Json
 from safeconduct.facts.case_file import case_tables, read_tables
-from safeconduct.log.body import (
+from safeconduct.log.entries.body import (
     ConsentGiven,
     EventTold,
     EvidenceNamed,
@@ -19,7 +19,7 @@ from safeconduct.log.body import (
     StatementMade,
     TextWritten,
 )
-from safeconduct.log.body_codec import Record
+from safeconduct.log.entries.body_codec import Record
 from safeconduct.log.name import Compartment
 from safeconduct.rulebook.record import Rulebook
 

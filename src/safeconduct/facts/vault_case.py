@@ -12,7 +12,7 @@ from safeconduct.base.errors import Fault, InputError
 from safeconduct.base.table import FaultList, Table
 from safeconduct.facts.case_body import NOTES, UNKNOWN
 from safeconduct.facts.case_file import FORMAT, read_tables
-from safeconduct.log.body import (
+from safeconduct.log.entries.body import (
     ConsentGiven,
     EventTold,
     EvidenceNamed,
@@ -21,11 +21,11 @@ from safeconduct.log.body import (
     RowSaid,
     TextWritten,
 )
-from safeconduct.log.body import StatementMade as Said
-from safeconduct.log.body_codec import Record
-from safeconduct.log.entry import Entry
-from safeconduct.log.log_view import LogView
+from safeconduct.log.entries.body import StatementMade as Said
+from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.entry import Entry
 from safeconduct.log.name import Compartment
+from safeconduct.log.replay.log_view import LogView
 from safeconduct.rulebook.record import Rulebook
 
 _FIRST = date(1970, 1, 1)

@@ -1,0 +1,1 @@
+"""What is done with a case: opened, passed on, kept, erased; its files."""

@@ -1,0 +1,1 @@
+"""Desks exchange what they have: relay, stick, intake of what came."""

@@ -1,0 +1,1 @@
+"""A group begins, people and devices come and go, its mailboxes."""

@@ -1,0 +1,1 @@
+"""Which key opens, seals and names what: turns of keys, grants of single logs."""

@@ -1,0 +1,1 @@
+"""From stored bytes to what the entries of a log make together."""

@@ -1,0 +1,1 @@
+"""Backup, restore, recovery by shares, and the walk that verifies all."""

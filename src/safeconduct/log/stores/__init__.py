@@ -1,0 +1,1 @@
+"""What lies on the disk of a desk: databases, sealed files, the key bag, the lock."""

@@ -1,0 +1,1 @@
+"""An open vault, and how its member stands to a case."""
