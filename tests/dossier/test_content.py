@@ -1,13 +1,17 @@
 """The content of a dossier: its parts, its numbers, and page one."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
 
 from safeconduct.assessment.record import Question, Settled
 from safeconduct.base.case import Case
+from safeconduct.base.day import DayRange
 from safeconduct.base.truth import Verdict
 from safeconduct.dossier.content import Order, dossier_content
 from safeconduct.dossier.record import Table
-from tests.dossier.build import ASSESSMENT, CASE, choice, fact, origin
+from tests.dossier.build import ASSESSMENT, CASE, TODAY, choice, fact, origin
 from tests.dossier.reading import content_of, lines_of, part, texts_of
 from tests.dossier.reason import CONVENTION, finding
 from tests.dossier.vocabulary import VOCABULARY, text
@@ -111,6 +115,25 @@ def test_a_withdrawn_consent_cannot_be_overlooked() -> None:
     case = replace(CASE, consents=(replace(consent, withdrawn=True),))
     lines = lines_of(part(content_of(case=case), "Consents"))
     assert [line.tone for line in lines if line.text == "WITHDRAWN"] == ["danger"]
+
+
+@pytest.mark.parametrize(
+    ("until", "told", "tone"),
+    [
+        (TODAY, "stands", "quiet"),
+        (TODAY - timedelta(days=1), "NO LONGER COUNTS", "danger"),
+    ],
+    ids=["on its last day", "on the day after"],
+)
+def test_a_consent_that_is_over_is_not_told_as_one(
+    until: date, told: str, tone: str
+) -> None:
+    (consent,) = CASE.consents
+    ending = replace(consent, until=DayRange.exactly(until))
+    case = replace(CASE, consents=(ending,))
+    *_, day, counts = lines_of(part(content_of(case=case), "Consents"))
+    assert day.text.startswith("until ")
+    assert (counts.text, counts.tone) == (told, tone)
 
 
 def test_an_authority_without_a_claim_reads_that_the_facts_are_relied_on() -> None:

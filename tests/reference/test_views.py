@@ -1,12 +1,14 @@
 """What the pages show, before it is printed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase as fnmatch
 
 import pytest
 
-from safeconduct.app.law_folder import shipped_law
+from safeconduct.app.books.law_folder import shipped_law
+from safeconduct.base.text import Text
 from safeconduct.reference.branch import Branch
 from safeconduct.reference.country import country_of
 from safeconduct.reference.deadline_row import deadline_rows
@@ -52,6 +54,22 @@ def lines(branch: Branch, depth: int = 0) -> Iterator[str]:
     yield f"{'  ' * depth}{branch.kind} {branch.text.en}".rstrip()
     for part in branch.parts:
         yield from lines(part, depth + 1)
+
+
+def test_a_page_of_rules_alone_is_called_by_the_first_statement_of_its_prose(
+    shelf: Shelf,
+) -> None:
+    prose = Text(
+        en="What a court says of Art. 3 and its\nreasons. It counts as decided.",
+        ru="Что суд говорит о ст. 3: это взгляд суда.",
+        fr="Ce qu’un juge dit de l’art. 3\u00a0; le reste suit.",
+    )
+    page = replace(shelf.page("kz.claim"), findings=(), parameters=(), prose=prose)
+    assert shelf.names.page(page) == Text(
+        en="What a court says of Art. 3 and its reasons",
+        ru="Что суд говорит о ст. 3",
+        fr="Ce qu’un juge dit de l’art. 3",
+    )
 
 
 def test_a_condition_becomes_a_tree_of_words(shelf: Shelf) -> None:

@@ -134,7 +134,15 @@ def test_counsels_questions_are_known_by_their_key() -> None:
     assert not vocabulary.is_counsel_only("a.c")
 
 
-@pytest.mark.parametrize("kind", ["fact", "list"])
-def test_what_has_an_empty_name_is_named_and_not_left_out(kind: str) -> None:
-    _, faults = _read(f'[[{kind}]]\nname = ""\ntype = "bool"\n{ASK}')
+NAMELESS = {
+    "a fact": f'[[fact]]\nname = ""\ntype = "bool"\n{ASK}',
+    "a list": f'[[list]]\nname = ""\n{ASK}',
+    "a column": f'[[list]]\nname = "a"\n{ASK}[[list.column]]\nname = ""\ntype = "bool"',
+    "an enum": '[[enum]]\nname = ""\nvalues = ["other"]',
+}
+
+
+@pytest.mark.parametrize("text", NAMELESS.values(), ids=NAMELESS)
+def test_what_has_an_empty_name_is_named_and_not_left_out(text: str) -> None:
+    _, faults = _read(text)
     assert any("The name is empty" in fault for fault in faults)

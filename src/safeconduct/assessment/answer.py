@@ -233,5 +233,5 @@ def _list_answers(key: str, tape: Tape, state: State, atoms: Sequence[int]) -> A
     tests = [item for at in atoms if isinstance(item := tape.atoms[at], ExistsAtom)]
     today = state.today.toordinal()
     fails = [exists_truth(test, complete, today) is Truth.FALSE for test in tests]
-    planes = tuple((2 << at, int(fail)) for at, fail in enumerate(fails))
+    planes = tuple((1 << lane, int(fail)) for lane, fail in enumerate(fails, 1))
     return Answers(each=each, planes=planes)

@@ -182,8 +182,8 @@ class Lanes:
     def _take(self, planes: Prepared, *, at: int) -> None:
         shift = at * self.width
         for index, (true, false) in planes:
-            self._true[index] |= widened(true, self.width) << shift
-            self._false[index] |= widened(false, self.width) << shift
+            self._true[index] |= _widened(true, self.width) << shift
+            self._false[index] |= _widened(false, self.width) << shift
 
     def _suppose(
         self, key: str, index: int, supposed: Sequence[int], others: int
@@ -304,7 +304,7 @@ class Lanes:
 
     def all_versions(self, plane: int) -> int:
         """The first lanes of the suppositions all of whose versions are in a plane."""
-        return covered(plane, width=self.width, full=self.full)
+        return _covered(plane, width=self.width, full=self.full)
 
     def verdict(self, true: int, false: int, supposed: int = 0) -> Verdict:
         """Fold the versions of one supposition into a verdict."""
@@ -322,7 +322,7 @@ def folded(true: int, false: int, *, at: int, width: int) -> Verdict:
     return Verdict.DISPUTED if t and f else Verdict.UNKNOWN
 
 
-def covered(plane: int, *, width: int, full: int) -> int:
+def _covered(plane: int, *, width: int, full: int) -> int:
     """The first lanes of the blocks, each so wide, that a plane covers in full."""
     if width == 1:
         return plane
@@ -334,7 +334,7 @@ def covered(plane: int, *, width: int, full: int) -> int:
 
 def whole(plane: int, *, width: int, count: int) -> list[int]:
     """Which of so many blocks of lanes, each so wide, a plane covers in full."""
-    digits = f"{covered(plane, width=width, full=(1 << (width * count)) - 1):b}"
+    digits = f"{_covered(plane, width=width, full=(1 << (width * count)) - 1):b}"
     last = len(digits) - 1
     found: list[int] = []
     at = digits.rfind("1")
@@ -344,7 +344,7 @@ def whole(plane: int, *, width: int, count: int) -> list[int]:
     return found
 
 
-def widened(plane: int, width: int) -> int:
+def _widened(plane: int, width: int) -> int:
     """A plane in which each lane stands so many times."""
     if width == 1:
         return plane

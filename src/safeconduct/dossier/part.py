@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from safeconduct.base.case import Evidence, Fact, Origin
+from safeconduct.base.case import Consent, Evidence, Fact, Origin
 from safeconduct.base.day import DayRange
 from safeconduct.dossier.chronology import Happening, happenings_of
 from safeconduct.dossier.group import GROUP_ORDER, group_of
@@ -292,8 +292,16 @@ class Teller:
     def _until(self, day: DayRange | None) -> tuple[Line, ...]:
         return () if day is None else (Line(text=self.wording.period(None, day)),)
 
+    def _counts(self, consent: Consent) -> Line:
+        until = consent.until
+        if consent.withdrawn:
+            return Line(text=self._say("consent.withdrawn"), tone="danger")
+        if until is not None and until.latest < self.view.assessment.receipt.on:
+            return Line(text=self._say("consent.ended"), tone="danger")
+        return Line(text=self._say("consent.stands"), tone="quiet")
+
     def consents(self) -> Section:
-        """What the person allowed, and what was taken back."""
+        """What the person allowed, and what of it counts no more on the day."""
         rows = tuple(
             Row(
                 cells=(
@@ -302,12 +310,7 @@ class Teller:
                     (
                         Line(text=self.wording.days(item.day)),
                         *self._until(item.until),
-                        Line(
-                            text=self._say("consent.withdrawn")
-                            if item.withdrawn
-                            else self._say("consent.stands"),
-                            tone="danger" if item.withdrawn else "quiet",
-                        ),
+                        self._counts(item),
                     ),
                 )
             )

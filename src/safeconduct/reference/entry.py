@@ -63,18 +63,12 @@ def _entry(page: Page, graph: Graph, standings: Standings, names: Names) -> Entr
     )
     return Entry(
         page=page,
-        title=names.page(page, _concluded(page, graph)),
+        title=names.page(page),
         address=graph.file_of(page),
         topic=topic_of(page),
         standing=standings.of(page),
         findings=tuple(heavy) or page.findings[:1],
     )
-
-
-def _concluded(page: Page, graph: Graph) -> tuple[Finding, ...]:
-    """The findings that the rules of a page conclude, on whatever page they stand."""
-    heads = dict.fromkeys(rule.head for rule in page.rules)
-    return tuple(graph.findings[name][1] for name in heads if name in graph.findings)
 
 
 def _rank(entry: Entry) -> tuple[bool, int, int, str]:

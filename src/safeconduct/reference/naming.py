@@ -41,6 +41,8 @@ TOPICS: Mapping[str, str] = {
 }
 _TOPIC_OF = {word: topic for topic, words in TOPICS.items() for word in words.split()}
 _BETWEEN_WORDS = re.compile(r"[._]")
+# A full stop ends no statement before a number or a small letter ("Art. 3").
+_END = re.compile(r"\s*[:;]\s|\.(?=\s+\W?[A-ZÀ-ÞА-ЯЁ]|$)")
 
 
 def topic_of(page: Page) -> str:
@@ -69,11 +71,8 @@ class Names:
         """What a state is called, or one of the two that are none."""
         return BODIES.get(code) or self._states.get(code) or _territory(code)
 
-    def page(self, page: Page, concluded: Sequence[Finding]) -> Text:
-        """What a law page is called: by what weighs most on it.
-
-        `concluded` are the findings that its rules conclude, its own or not.
-        """
+    def page(self, page: Page) -> Text:
+        """What a law page is called: by what weighs most on it."""
         if page.findings:
             return _heaviest(page).title
         said = [item.said.title for item in page.deadlines]
@@ -82,29 +81,25 @@ class Names:
             return said[0]
         if page.parameters and not said:
             return page.parameters[0].title
-        return _joined(
-            self.jurisdiction(page.jurisdiction), _kind_of(page, said, concluded)
-        )
+        if page.rules and not said:
+            return _opening(page.prose)
+        return _joined(self.jurisdiction(page.jurisdiction), _kind_of(page, said))
 
 
-def _kind_of(page: Page, timed: Sequence[Text], concluded: Sequence[Finding]) -> Text:
+def _kind_of(page: Page, timed: Sequence[Text]) -> Text:
     """What a page holds that has no conclusion of its own."""
     if timed:
-        return _among("title.deadlines", timed)
-    if page.notices and not concluded:
+        return _filled("title.deadlines", first=timed[0], count=same(str(len(timed))))
+    if page.notices:
         topic = words_in_all(f"notice_topic.{page.notices[0].topic}")
         key = "title.practice" if page.kind == "practice" else "title.advice"
         return _filled(key, topic=topic)
-    if concluded:
-        heavy = sorted(concluded, key=lambda item: -item.goal)
-        key = "title.rules" if len(heavy) == 1 else "title.rules_more"
-        return _among(key, [item.title for item in heavy])
     return words_in_all("title.events" if page.incidents else "title.facts")
 
 
-def _among(key: str, titles: Sequence[Text]) -> Text:
-    """How many there are of something, and the first by its name."""
-    return _filled(key, first=titles[0], count=same(str(len(titles))))
+def _opening(prose: Text) -> Text:
+    """The first statement of a text, in every language."""
+    return build(lambda at: _END.split(" ".join(prose.within(at).split()), 1)[0])
 
 
 def _filled(key: str, **texts: Text) -> Text:

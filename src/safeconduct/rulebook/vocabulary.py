@@ -198,7 +198,7 @@ def _enums(tables: list[Table]) -> dict[str, _Enum]:
     found: dict[str, _Enum] = {}
     for table in tables:
         for inner in table.tables("enum"):
-            name = inner.string("name")
+            name = _name(inner)
             values = inner.strings("values")
             if name in found:
                 inner.fault("name", f"The enum '{name}' is declared twice.")
@@ -249,7 +249,7 @@ def _kind(table: Table, enums: Mapping[str, _Enum]) -> tuple[FactType, _Enum]:
 def _name(table: Table) -> str:
     name = table.string("name")
     if table.has_text("name") and not name:
-        table.fault("name", "The name is empty: what has none would be left out.")
+        table.fault("name", "The name is empty.", "Give it a name of its own.")
     return name
 
 
@@ -301,7 +301,7 @@ def _list(table: Table, enums: Mapping[str, _Enum]) -> ListSpec | None:
         kind, enum = _kind(inner, enums)
         columns.append(
             ColumnSpec(
-                name=f"{name}.{inner.string('name')}",
+                name=f"{name}.{_name(inner)}",
                 type=kind,
                 values=enum.values,
                 label=inner.text("label", required=False),
