@@ -14,8 +14,8 @@ from bench.book import ON
 from bench.interview import by_rank, in_text_order, talk_through
 from bench.optimum import least_cost, our_cost, small_book
 from bench.row import Row, cheaper
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library
+from safeconduct.app.books.law_folder import shipped_law
+from safeconduct.app.books.library import Library
 from safeconduct.assessment.assess import Books
 from safeconduct.assessment.question import Interview
 from safeconduct.assessment.state import RowSet, State, state_of

@@ -12,11 +12,11 @@ import pypdfium2
 
 from bench.book import ON
 from bench.row import Row, absolute, middle
-from safeconduct.app.call import Call
-from safeconduct.app.document import Documents
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library
-from safeconduct.app.settings import Settings
+from safeconduct.app.answers.document import Documents
+from safeconduct.app.books.law_folder import shipped_law
+from safeconduct.app.books.library import Library
+from safeconduct.app.calls.call import Call
+from safeconduct.app.machine.settings import Settings
 from safeconduct.base.text import LANGUAGES, Language
 from safeconduct.dossier.pdf import open_press
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from bench.book import ON
 from bench.person import random_state
 from bench.row import Row, absolute, middle, rank_of
-from safeconduct.app.law_folder import read_law, shipped_law
-from safeconduct.app.library import Library
+from safeconduct.app.books.law_folder import read_law, shipped_law
+from safeconduct.app.books.library import Library
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.assessment.kernel import run_readings
 from safeconduct.assessment.lane import Lanes

@@ -43,13 +43,13 @@ def _relay(folder: Path) -> Iterator[tuple[str, Capability]]:
     command = [sys.executable, "-c", _RUN, "relay", "--store", str(folder / "relay.db")]
     options = ["--port", "0", "--administrator-fd", str(theirs)]
     with subprocess.Popen(  # noqa: S603 -- our own interpreter
-        [*command, *options], stdout=subprocess.PIPE, pass_fds=(theirs,), text=True
+        [*command, *options], stderr=subprocess.PIPE, pass_fds=(theirs,), text=True
     ) as running:
         os.close(theirs)
         try:
             with os.fdopen(ours, encoding="ascii") as handed:
                 capability = Capability(raw=bytes.fromhex(handed.readline().strip()))
-            said = running.stdout.readline() if running.stdout else ""
+            said = running.stderr.readline() if running.stderr else ""
             yield said.split()[-1].rstrip("."), capability
         finally:
             running.terminate()

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from safeconduct.app.library import Library
+from safeconduct.app.books.library import Library
 from safeconduct.assessment.replay import Replay, Replayed
 from safeconduct.rulebook.decision import read_docket
 from tests.assessment.deadline_kit import (

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app import call, vault_home
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library
-from safeconduct.app.pack_store import KeptPack
+from safeconduct.app.books.law_folder import shipped_law
+from safeconduct.app.books.library import Library
+from safeconduct.app.books.pack_store import KeptPack
+from safeconduct.app.calls import call
+from safeconduct.app.vault import vault_home
 from safeconduct.rulebook.record import Rulebook
 from safeconduct.sealing.stretch import Stretch
 from tests.app.call_kit import Run

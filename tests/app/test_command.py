@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app import call
+from safeconduct.app.calls import call
 from safeconduct.base.errors import OurFaultError
 from tests.app.call_kit import CASES, HEAD, ON, Run, finish, start
 
 YEVGENY = CASES / "yevgeny.toml"
 _BROKEN = (
-    "import safeconduct.app.call as call\ndef broken(*_):\n    {}\ncall.{} = broken"
+    "from safeconduct.app.calls import call\ndef broken(*_):\n    {}\ncall.{} = broken"
 )
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app.case_view import hit_lines, list_lines, show_lines
-from safeconduct.app.desk_call import Desk
-from safeconduct.app.passphrase import Passphrase
-from safeconduct.app.people_view import people_lines
-from safeconduct.app.settings import read_settings
-from safeconduct.app.vault_phrase import OPENED
+from safeconduct.app.calls.desk_call import Desk
+from safeconduct.app.cases.case_view import hit_lines, list_lines, show_lines
+from safeconduct.app.group.people_view import people_lines
+from safeconduct.app.machine.passphrase import Passphrase
+from safeconduct.app.machine.settings import read_settings
+from safeconduct.app.screen.vault_phrase import OPENED
 from safeconduct.base.plain import FORBIDDEN
 from safeconduct.log.cases.case_work import main_log, new_case, say
 from safeconduct.log.cases.retention import Due

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library
+from safeconduct.app.books.law_folder import shipped_law
+from safeconduct.app.books.library import Library
 from safeconduct.assessment import words
 from safeconduct.assessment.assess import Ask, assess, looked_at
 from safeconduct.base.case import Judgement

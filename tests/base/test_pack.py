@@ -1,6 +1,7 @@
 """Records as columns of JSON and back."""
 
 import json
+import tracemalloc
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,6 +81,16 @@ def test_a_thing_of_no_known_kind_is_our_fault(thing: object) -> None:
 def test_what_was_written_otherwise_is_refused(content: object) -> None:
     with pytest.raises(OurFaultError):
         Unpacker(TYPES).unpack(content)
+
+
+def test_a_count_is_not_believed_before_its_rows_are_seen() -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(OurFaultError):
+            Unpacker(TYPES).unpack([["Period", 1 << 17, "pp", [1], ["days"]]])
+        assert tracemalloc.get_traced_memory()[1] < 1 << 17
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_same_set_gives_the_same_text() -> None:

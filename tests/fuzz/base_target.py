@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from safeconduct.app.saying import SAID_KINDS, read_said
+from safeconduct.app.cases.saying import SAID_KINDS, read_said
 from safeconduct.base.day import DayRange
 from safeconduct.base.decode import decode_text
 from safeconduct.base.parcel import join_parcels, split_parcels

@@ -4,13 +4,15 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["safeconduct", "shamir_mnemonic", "tuf"]):
-    from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import target_of
+
+_WATCHED = ["safeconduct", "shamir_mnemonic.share", "tuf"]
 
 
 def main(name: str, *options: str) -> None:
     """Run until the engine has had enough; it ends the process itself."""
-    target = TARGETS[name]
+    with atheris.instrument_imports(include=_WATCHED):
+        target = target_of(name)
     longest = f"-max_len={target.most_bytes}"
     atheris.Setup([name, longest, *options], target.take)
     atheris.Fuzz()

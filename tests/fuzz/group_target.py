@@ -147,14 +147,14 @@ _ABOUT_PEOPLE: tuple[_Maker, ...] = (
 _ABOUT_THE_REST: tuple[_Maker, ...] = (
     _turn,
     lambda feed, _, __: Grant(circle=feed.number() % 6, grants=(feed.take(4), b"")),
-    lambda feed, who, _: AskExport(cases=feed.number(9), purpose=who),
+    lambda feed, who, _: AskExport(cases=feed.number(9) % 2**32, purpose=who),
     lambda _, __, about: AllowExport(request=about),
     lambda feed, _, __: NewRecovery(recovery=_recovery(feed)),
     _erase,
     lambda feed, who, _: SetMailbox(
         circle=feed.number() % 6, relay=who, sealed=feed.take(8)
     ),
-    lambda feed, _, __: SetRetention(months=feed.number(2) - 9),
+    lambda feed, _, __: SetRetention(months=abs(feed.number(2) - 9)),
     lambda _, __, ___: Seen(),
 )
 

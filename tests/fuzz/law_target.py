@@ -4,10 +4,11 @@ import json
 import re
 import tomllib
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from safeconduct.app.help_folder import country_names
+from safeconduct.app.books.help_folder import country_names
 from safeconduct.assessment.compiler import compile_tape
 from safeconduct.base.errors import OurFaultError
 from safeconduct.base.text import LANGUAGES
@@ -22,18 +23,19 @@ from safeconduct.rulebook.help import read_help
 from safeconduct.rulebook.holiday import parse_holidays
 from safeconduct.rulebook.law_text import LawTexts
 from safeconduct.rulebook.line import StatementError
+from safeconduct.rulebook.link import link_faults
 from safeconduct.rulebook.page import read_page
 from safeconduct.rulebook.statement import read_statements
 from safeconduct.rulebook.term import TermFinder, read_terms
 from safeconduct.rulebook.vocabulary import read_vocabulary
-from tests.fuzz.odd import reworded
-from tests.fuzz.target import Target
+from tests.fuzz.target import Target, byte_ways, text_ways
 
 TESTS = Path(__file__).parents[1]
 LAW = TESTS / "data" / "small-law"
 OWN = Path(__file__).parent / "texts"
 DAY = date(2026, 11, 22)
 _FILE = "fuzzed"
+_PAGE_FILE = f"kz/{_FILE}.md"
 
 
 def texts_of(pattern: str, *, folder: Path = LAW) -> tuple[str, ...]:
@@ -67,6 +69,11 @@ RULES = tuple(
     for rule in re.findall(r"^```rule\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
 )
 
+# As it is kept in the cache: of one page each.
+COMPILED = tuple(
+    canonical.to_text(replace(RULEBOOK, pages=(page,))) for page in RULEBOOK.pages
+)
+
 
 def _text(raw: bytes) -> str:
     return raw.decode(errors="replace")
@@ -85,13 +92,21 @@ def _rules(raw: bytes) -> None:
 
 
 def _law(raw: bytes) -> None:
-    """A folder of one page; where it has no fault it can be compiled and kept."""
-    texts = LawTexts(pages={f"kz/{_FILE}.md": raw}, vocabulary=TEXTS.vocabulary)
-    rulebook, faults = try_rulebook(texts)
-    if not faults:
-        compile_tape(rulebook, on=DAY, known_on=DAY)
-        kept = canonical.to_text(rulebook)
-        assert canonical.from_text(kept) == canonical.compiled(rulebook)
+    """A page beside the vocabulary; where neither is at fault both can be compiled."""
+    page, faults = read_page(raw, file=_PAGE_FILE)
+    if page is None:
+        return
+    texts = LawTexts(pages={_PAGE_FILE: raw}, vocabulary={})
+    written = {_PAGE_FILE: texts.page_text(_PAGE_FILE)}
+    broken = {fault.file for fault in faults}
+    linked = link_faults([page], RULEBOOK.vocabulary, written, broken=broken)
+    if faults or linked:
+        return
+    recorded = ((page.version(), DAY),)
+    rulebook = replace(RULEBOOK, pages=(page,), recorded=recorded)
+    compile_tape(rulebook, on=DAY, known_on=DAY)
+    kept = canonical.to_text(rulebook)
+    assert canonical.from_text(kept) == canonical.compiled(rulebook)
 
 
 def _vocabulary(text: str) -> None:
@@ -139,49 +154,14 @@ def _compiled(raw: bytes) -> None:
 
 
 TARGETS = {
-    "page": Target(
-        ways=(_page, lambda raw: _page(reworded(PAGES, raw).encode())),
-        most_bytes=2048,
-    ),
-    "rules": Target(
-        ways=(_rules, lambda raw: _rules(reworded(RULES, raw).encode())),
-        most_bytes=512,
-    ),
-    "law": Target(
-        ways=(_law, lambda raw: _law(reworded(PAGES, raw).encode())), most_bytes=2048
-    ),
-    "vocabulary": Target(
-        ways=(
-            lambda raw: _vocabulary(_text(raw)),
-            lambda raw: _vocabulary(reworded(VOCABULARIES, raw)),
-        ),
-        most_bytes=2560,
-    ),
-    "case_file": Target(
-        ways=(_case, lambda raw: _case(reworded(CASES, raw).encode())),
-        most_bytes=2048,
-    ),
-    "decisions": Target(
-        ways=(
-            lambda raw: _docket(_text(raw)),
-            lambda raw: _docket(reworded(DECISIONS, raw)),
-        ),
-        most_bytes=2048,
-    ),
-    "help": Target(
-        ways=(lambda raw: _help(_text(raw)), lambda raw: _help(reworded(HELP, raw))),
-        most_bytes=2048,
-    ),
-    "holidays": Target(
-        ways=(
-            lambda raw: _holidays(_text(raw)),
-            lambda raw: _holidays(reworded(HOLIDAYS, raw)),
-        ),
-        most_bytes=512,
-    ),
-    "terms": Target(
-        ways=(lambda raw: _terms(_text(raw)), lambda raw: _terms(reworded(TERMS, raw))),
-        most_bytes=1024,
-    ),
-    "compiled": Target(ways=(_compiled,), refusals=(OurFaultError,)),
+    "page": Target(ways=byte_ways(_page, PAGES), most_bytes=2048),
+    "rules": Target(ways=byte_ways(_rules, RULES), most_bytes=512),
+    "law": Target(ways=byte_ways(_law, PAGES), most_bytes=2048),
+    "vocabulary": Target(ways=text_ways(_vocabulary, VOCABULARIES), most_bytes=2560),
+    "case_file": Target(ways=byte_ways(_case, CASES), most_bytes=2048),
+    "decisions": Target(ways=text_ways(_docket, DECISIONS), most_bytes=2048),
+    "help": Target(ways=text_ways(_help, HELP), most_bytes=2048),
+    "holidays": Target(ways=text_ways(_holidays, HOLIDAYS), most_bytes=512),
+    "terms": Target(ways=text_ways(_terms, TERMS), most_bytes=1024),
+    "compiled": Target(ways=byte_ways(_compiled, COMPILED), refusals=(OurFaultError,)),
 }

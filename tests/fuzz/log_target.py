@@ -4,13 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 import httpx
 
 from safeconduct.base.digest import Json, canonical
-from safeconduct.base.parcel import DropToken, MailboxId
+from safeconduct.base.parcel import DropToken, ItemId, MailboxId
 from safeconduct.log.entries.act import ACTS, read_act, write_act
 from safeconduct.log.entries.body import (
     KINDS,
@@ -189,22 +190,35 @@ def _invited(text: bytes) -> None:
     assert read_more(write_more(found)) == found
 
 
-def _relay_answer(raw: bytes) -> None:
-    feed = Feed(raw=raw)
-    status = feed.pick((200, 200, 200, 200, 404, 429, 503, 302, 500, 204))
-    what, after, content = feed.number() % 5, feed.number(), feed.rest()
-    answer = httpx.MockTransport(
-        lambda _: httpx.Response(status, content=iter([content]))
-    )
-    with httpx.Client(base_url="https://relay.example", transport=answer) as line:
-        box = RelayMailbox(line, Capability(raw=SALT), token_of=DropToken)
-        office = Administration(line, Capability(raw=SALT))
+@dataclass(slots=True)
+class _Asking:
+    """A relay that answers whatever an input says, and the one line to it."""
+
+    status: int = 200
+    content: bytes = b""
+    line: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A line is open for as long as inputs come."""
+        answer = httpx.MockTransport(lambda _: self.answer())
+        self.line = httpx.Client(base_url="https://relay.example", transport=answer)
+
+    def answer(self) -> httpx.Response:
+        """What the input says, as it would be streamed."""
+        return httpx.Response(self.status, content=iter([self.content]))
+
+    def __call__(self, raw: bytes) -> None:
+        """Ask for one thing."""
+        feed = Feed(raw=raw)
+        self.status = feed.pick((200, 200, 200, 200, 404, 429, 503, 302, 500, 204))
+        what, after, self.content = feed.number() % 5, feed.number(), feed.rest()
+        box = RelayMailbox(self.line, Capability(raw=SALT), token_of=DropToken)
         if what == 0:
             assert len(box.post([b"one", b"two"])) == 2
         elif what == 1:
-            box.drop([])
+            box.drop([ItemId(SALT)])
         elif what == 2:
-            office.open()
+            Administration(self.line, Capability(raw=SALT)).open()
         else:
             found = box.fetch(after)
             assert [number for number, _ in found.items if number <= after] == []
@@ -236,5 +250,5 @@ TARGETS = {
         ways=(_invited, lambda raw: _invited(reworded(INVITED, raw).encode())),
         most_bytes=1024,
     ),
-    "relay_answer": Target(ways=(_relay_answer,), most_bytes=2048),
+    "relay_answer": Target(ways=(_Asking(),), most_bytes=2048),
 }

@@ -6,12 +6,16 @@ behind the form is reached; here the form stays, and values are others.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tests.fuzz.feed import Feed
 
 _VALUE = re.compile(
-    r'"(?:\\.|[^"\\\n])*"|(?<![\w.-])-?\d[\d:.TZ-]*|true|false|[{}\[\]]'
+    r'("(?:\\.|[^"\\\n])*"|(?<![\w.-])-?\d[\d:.TZ-]*|true|false|[{}\[\]])'
 )
+_BREAK = "\n\n"
+# Of one text; more would only be read more slowly.
+_MOST_CHANGES = 8
 _LONG = "a" * 300
 # As TOML writes them; most are JSON too.
 _ODD = (
@@ -28,20 +32,35 @@ _ODD = (
 
 
 def reworded(texts: Sequence[str], raw: bytes) -> str:
-    """One of some texts, with the values that the bytes name put in."""
+    """One of some texts: fewer of its paragraphs, and other values in some places."""
     feed = Feed(raw=raw)
-    text = feed.pick(texts)
-    places = list(_VALUE.finditer(text))
-    changed: dict[int, str] = {}
-    while places and not feed.is_over():
-        at = feed.number(2) % len(places)
-        changed[at] = feed.pick(_ODD) if feed.number() % 8 else _written(feed)
-    parts: list[str] = []
-    end = 0
-    for at, new in sorted(changed.items()):
-        parts += [text[end : places[at].start()], new]
-        end = places[at].end()
-    return "".join([*parts, text[end:]])
+    pieces = list(_pieces(_shortened(feed.pick(texts), feed)))
+    values, left = len(pieces) // 2, _MOST_CHANGES
+    while values and left and not feed.is_over():
+        at = 2 * (feed.number(2) % values) + 1
+        pieces[at] = feed.pick(_ODD) if feed.number() % 8 else _written(feed)
+        left -= 1
+    return "".join(pieces)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The first paragraph with each of the others; the whole is what no bytes give."""
+    first, *others = text.split(_BREAK)
+    return tuple(_BREAK.join((first, one)) for one in others) or (text,)
+
+
+def _shortened(text: str, feed: Feed) -> str:
+    """The first paragraph and those that the bytes leave; mostly few, which is fast."""
+    first, *others = text.split(_BREAK)
+    without = (feed.number(2) | feed.number(2)) if others else 0
+    kept = (one for at, one in enumerate(others) if not without >> at % 16 & 1)
+    return _BREAK.join((first, *kept))
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    """What stands before, between and after the values, each second piece is one."""
+    return tuple(_VALUE.split(text))
 
 
 def _written(feed: Feed) -> str:

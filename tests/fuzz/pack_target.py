@@ -6,18 +6,20 @@ Also what is signed is fuzzed: a signature says who wrote metadata, not that the
 import json
 import re
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from securesystemslib.exceptions import FormatError
 from securesystemslib.formats import encode_canonical
 from tuf.api.metadata import Snapshot, Targets, Timestamp
 
-from safeconduct.app.law_folder import recorded_days
-from safeconduct.app.library import Library
-from safeconduct.app.pack_store import read_installed
+from safeconduct.app.books.law_folder import recorded_days
+from safeconduct.app.books.library import Library
+from safeconduct.app.books.pack_store import read_installed
 from safeconduct.base.errors import InputError
 from safeconduct.sealing import law_pack, law_root
 from safeconduct.sealing.archive import read_archive, write_archive
@@ -28,7 +30,7 @@ from safeconduct.sealing.trust import Seen, check_first_root, check_next_root, v
 from tests.fuzz.feed import Feed
 from tests.fuzz.law_target import OWN, RULEBOOK, texts_of
 from tests.fuzz.odd import reworded
-from tests.fuzz.target import Target, memory_folder
+from tests.fuzz.target import Target, byte_ways, memory_folder, text_ways
 from tests.sealing.pack_kit import FILE, KEYS, ROOT, TODAY, pack
 
 WORDS = "six words nobody would ever guess"
@@ -128,31 +130,33 @@ def _key_file(text: str) -> None:
     open_key(cheap, WORDS, file=FILE)
 
 
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with memory_folder() as made:
-        yield Path(made)
+@cache
+def _home() -> TemporaryDirectory[str]:
+    """One folder for all inputs: each is written over the one before."""
+    made = memory_folder()
+    (Path(made.name) / "law").mkdir()
+    return made
+
+
+def _written(name: str, raw: bytes) -> Path:
+    """The folder, with a file in it."""
+    home = Path(_home().name)
+    (home / name).write_bytes(raw)
+    return home
 
 
 def _installed(raw: bytes) -> None:
-    with _folder() as home:
-        (home / "law").mkdir()
-        (home / "law" / "installed.toml").write_bytes(raw)
-        read_installed(home)
+    read_installed(_written("law/installed.toml", raw))
 
 
 def _priors(raw: bytes) -> None:
-    with _folder() as folder:
-        (folder / "priors.toml").write_bytes(raw)
-        Library(folder, folder, rulebook=RULEBOOK)
+    folder = _written("priors.toml", raw)
+    Library(folder, folder, rulebook=RULEBOOK)
 
 
 def _recorded(raw: bytes) -> None:
-    with _folder() as folder:
-        path = folder / "recorded.toml"
-        path.write_bytes(raw)
-        found = recorded_days(path)
-        assert all(isinstance(day, date) for day in found.values())
+    found = recorded_days(_written("recorded.toml", raw) / "recorded.toml")
+    assert all(isinstance(day, date) for day in found.values())
 
 
 TARGETS = {
@@ -160,23 +164,8 @@ TARGETS = {
     "metadata": Target(ways=(_metadata,)),
     "root": Target(ways=(_root, _root_signed), most_bytes=3072),
     "pack": Target(ways=(_pack_raw, _pack_signed), most_bytes=2048),
-    "law_key": Target(
-        ways=(
-            lambda raw: _key_file(raw.decode(errors="replace")),
-            lambda raw: _key_file(reworded(KEY_FILES, raw)),
-        ),
-        most_bytes=512,
-    ),
-    "installed": Target(
-        ways=(_installed, lambda raw: _installed(reworded(INSTALLED, raw).encode())),
-        most_bytes=1024,
-    ),
-    "priors": Target(
-        ways=(_priors, lambda raw: _priors(reworded(PRIORS, raw).encode())),
-        most_bytes=512,
-    ),
-    "recorded": Target(
-        ways=(_recorded, lambda raw: _recorded(reworded(RECORDED, raw).encode())),
-        most_bytes=512,
-    ),
+    "law_key": Target(ways=text_ways(_key_file, KEY_FILES), most_bytes=512),
+    "installed": Target(ways=byte_ways(_installed, INSTALLED), most_bytes=1024),
+    "priors": Target(ways=byte_ways(_priors, PRIORS), most_bytes=512),
+    "recorded": Target(ways=byte_ways(_recorded, RECORDED), most_bytes=512),
 }

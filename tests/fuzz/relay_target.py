@@ -19,8 +19,8 @@ from safeconduct.relay import protocol
 from safeconduct.relay.database import open_database
 from safeconduct.relay.errors import RefusedError
 from safeconduct.relay.item_store import ItemStore
-from safeconduct.relay.server import Silent, make_server
 from safeconduct.relay.web import Relay
+from safeconduct.serving.server import Silent, make_server
 from tests.fuzz.feed import Feed
 from tests.fuzz.target import Target, memory_folder
 from tests.relay.relay_kit import DAY, entropy, open_box

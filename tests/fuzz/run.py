@@ -23,7 +23,7 @@ from pathlib import Path
 from tests.fuzz.corpus import FOLDER, worth_keeping
 from tests.fuzz.seeds import seeds
 from tests.fuzz.target import PLACE
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import NAMES, target_of
 
 BUILD = Path(__file__).parents[2] / "build" / "fuzz"
 # Of one input: whatever takes longer, or more memory, is a finding too.
@@ -71,7 +71,7 @@ def keep(name: str) -> None:
     folder = FOLDER / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for raw in worth_keeping(TARGETS[name], found):
+    for raw in worth_keeping(target_of(name), found):
         (folder / sha256(raw).hexdigest()[:16]).write_bytes(raw)
 
 
@@ -108,9 +108,9 @@ def main() -> int:
     reader.add_argument("--minutes", type=int, default=60)
     reader.add_argument("--jobs", type=int, default=1)
     reader.add_argument("--keep", action="store_true")
-    reader.add_argument("target", nargs="*", choices=[*TARGETS, []])
+    reader.add_argument("target", nargs="*", choices=[*NAMES, []])
     asked = reader.parse_args()
-    names = asked.target or list(TARGETS)
+    names = asked.target or list(NAMES)
     _begin(names)
     work = partial(fuzz, runs=asked.runs, minutes=asked.minutes)
     outcomes: list[Outcome] = []

@@ -5,11 +5,12 @@ Whatever the corpus lacks of these is found in the first seconds.
 
 from collections.abc import Iterator
 
-from safeconduct.app.saying import SAID_KINDS
+from safeconduct.app.cases.saying import SAID_KINDS
 from safeconduct.log.name import NO_ENTRY
 from safeconduct.sealing.wrap import seal_wrap
 from tests.fuzz import base_target, law_target, log_target, pack_target
 from tests.fuzz.feed import joined
+from tests.fuzz.odd import paragraphs
 from tests.fuzz.relay_target import mailbox_capability
 from tests.sealing.maker import CIRCLE_KEY, DEVICE, LOG_KEY, MAIN
 from tests.sealing.pack_kit import ROOT, Scenario
@@ -68,7 +69,8 @@ def _of_texts() -> Iterator[tuple[str, bytes]]:
         "day": ("2022", "2022-09-21", "15 working days"),
     }
     for name, found in texts.items():
-        yield from ((name, text.encode()) for text in found)
+        for text in found:
+            yield from ((name, one.encode()) for one in paragraphs(text))
     for at in range(len(SAID_KINDS)):
         yield from (
             ("said", bytes([at, 0]) + text.encode()) for text in base_target.SAID

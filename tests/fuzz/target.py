@@ -1,12 +1,13 @@
 """One parser of foreign bytes, as it is fuzzed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 from safeconduct.base.errors import InputError
+from tests.fuzz.odd import reworded
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder of our own in it
 # Folders that wait for no disk, where there are such.
@@ -34,6 +35,19 @@ class Target:
                 way(raw)
             except self.refusals:
                 continue
+
+
+def byte_ways(take: Way, texts: Sequence[str]) -> tuple[Way, Way]:
+    """An input as it is, and as odd values in one of some texts."""
+    return take, lambda raw: take(reworded(texts, raw).encode())
+
+
+def text_ways(take: Callable[[str], object], texts: Sequence[str]) -> tuple[Way, Way]:
+    """The same for a parser that takes text."""
+    return (
+        lambda raw: take(raw.decode(errors="replace")),
+        lambda raw: take(reworded(texts, raw)),
+    )
 
 
 def memory_folder() -> TemporaryDirectory[str]:

@@ -9,27 +9,32 @@ import pytest
 
 from tests.fuzz.corpus import FOLDER, MOST_BYTES, kept_of
 from tests.fuzz.seeds import seeds
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import NAMES, NAMES_OF, target_of, targets_of
 
 MOST_OF_ALL = 300_000
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_parser_of_foreign_bytes_only_refuses(name: str) -> None:
-    kept = kept_of(name)
+    kept, target = kept_of(name), target_of(name)
     assert kept
     for path in kept:
-        TARGETS[name].take(path.read_bytes())
+        target.take(path.read_bytes())
 
 
 def test_what_a_fuzzer_begins_with_is_only_refused() -> None:
     for name, raw in seeds():
-        TARGETS[name].take(raw)
+        target_of(name).take(raw)
+
+
+@pytest.mark.parametrize("module", NAMES_OF)
+def test_each_target_that_a_module_makes_is_named(module: str) -> None:
+    assert set(NAMES_OF[module]) == set(targets_of(module))
 
 
 def test_the_corpus_is_small_and_of_targets_that_there_are() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(TARGETS)
-    sizes = {name: sum(map(_size, kept_of(name))) for name in TARGETS}
+    assert {path.name for path in FOLDER.iterdir()} == set(NAMES)
+    sizes = {name: sum(map(_size, kept_of(name))) for name in NAMES}
     assert max(sizes.values()) <= MOST_BYTES
     assert sum(sizes.values()) <= MOST_OF_ALL
 

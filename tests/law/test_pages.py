@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app.law_folder import read_law
-from safeconduct.app.library import Library
+from safeconduct.app.books.law_folder import read_law
+from safeconduct.app.books.library import Library
 from safeconduct.assessment.law_check import check_rulebook
 from safeconduct.assessment.page_case import PageCases
 from safeconduct.rulebook.book import read_rulebook

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from safeconduct.app.library import Library
+from safeconduct.app.books.library import Library
 from safeconduct.assessment.replay import Replay, Replayed
 from safeconduct.rulebook.decision import Docket, read_docket
 

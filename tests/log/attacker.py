@@ -61,6 +61,18 @@ class Loot:
                 parts[piece.offset] = piece.content
 
 
+def read_by(town: Town, name: str) -> str:
+    """All that the keys of a desk open of everything that was ever sent."""
+    desk = town.desks[name]
+    found = opened(
+        loot_of(town, desk),
+        group=desk.vault.group,
+        name=desk.device.id,
+        key=desk.device.opening_key,
+    )
+    return b"\n".join(found).decode(errors="replace")
+
+
 def loot_of(town: Town, desk: Desk) -> Loot:
     """All that went through any mailbox, and all that lies on one desk."""
     loot = Loot()

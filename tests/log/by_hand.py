@@ -203,10 +203,12 @@ class _Log:
         right = {(one.device, one.sequence, one.id) for one in self.order}
         for one in self.order:
             for device, number, name in self.claims(one):
-                if name not in self.gone() and (device, number, name) not in right:
-                    is_other = name in self.by_id or (device, number) in at
-                    kind = "changed" if is_other else "missing"
-                    yield device, number, kind, one.device
+                if (device, number, name) in right:
+                    continue
+                if name in self.by_id or (device, number) in at:
+                    yield device, number, "changed", one.device
+                elif name not in self.gone():
+                    yield device, number, "missing", one.device
 
     def following(self) -> str:
         """Where the reader's next entry stands; deleted ones of his own count."""

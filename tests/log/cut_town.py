@@ -25,7 +25,7 @@ from safeconduct.log.entries.body import FileKept, Opened, TextWritten
 from safeconduct.log.exchange.exchange import Line
 from safeconduct.log.exchange.mailbox import Fetched, Mailbox
 from safeconduct.log.group.group import open_group
-from safeconduct.log.group.people import named
+from safeconduct.log.group.people import approve, named
 from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, LogName
 from safeconduct.log.rescue.recovering import new_recovery, set_recovery
 from safeconduct.log.rescue.verifying import verify
@@ -42,7 +42,7 @@ NAMES = ("anna", "clara")
 RELAY = "relay"
 HOMES = (*NAMES, RELAY)
 MAIN, PAPERS, COUNSEL = OF_A_CASE
-_ADMINISTRATOR = capability_hash(b"administrator".ljust(32))
+ADMINISTRATOR = capability_hash(b"administrator".ljust(32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,15 @@ class CutTown(Town):
     def line(self, circle: Compartment) -> Line:
         """The mailbox of one circle."""
         found = Town.line(self, circle)
-        port = StoreMailbox(self.relay, _holder(found.mailbox))
+        port = StoreMailbox(self.relay, holder(found.mailbox))
         return Line(mailbox=found.mailbox, key=found.key, port=port)
 
     def open_mailboxes(self) -> None:
         """Open what the desks exchange through."""
-        self.relay.set_administrator(_ADMINISTRATOR)
+        self.relay.set_administrator(ADMINISTRATOR)
         for circle in Compartment:
             box = self.line(circle).mailbox
-            self.relay.open_mailbox(_ADMINISTRATOR, box, _holder(box))
+            self.relay.open_mailbox(ADMINISTRATOR, box, holder(box))
 
     def reopen(self) -> None:
         """Open the desks where they lie; nothing is drawn again that was drawn."""
@@ -106,7 +106,8 @@ class CutTown(Town):
         return next(row.log.case for row in found if row.alias == alias)
 
 
-def _holder(box: MailboxId) -> CapabilityHash:
+def holder(box: MailboxId) -> CapabilityHash:
+    """What the relay keeps of the capability for a mailbox."""
     return capability_hash(box * 2)
 
 
@@ -178,6 +179,12 @@ def _turn(town: CutTown) -> None:
     set_recovery(town.desks["anna"].vault, recovery)
 
 
+def _agree(town: CutTown) -> None:
+    vault = town.desks["clara"].vault
+    for waits in tuple(vault.roster.proposals):
+        approve(vault, waits)
+
+
 def _new_case(alias: str, text: str) -> Callable[[CutTown], object]:
     def work(town: CutTown) -> None:
         bodies = [TextWritten(text=text)]
@@ -209,6 +216,9 @@ STEPS: tuple[Callable[[CutTown], object], ...] = (
     _turn,
     _sync("anna"),
     _sync("clara"),
+    _agree,
+    _sync("clara"),
+    _sync("anna"),
     lambda town: erase_case(town.desks["anna"].vault, town.case("anna", "Finch")),
     _say("anna", MAIN, "last"),
     _sync("anna", "clara", "anna"),

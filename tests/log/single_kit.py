@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from safeconduct.log.cases.case_work import new_case, say, share, unshare
-from safeconduct.log.entries.body import Opened, TextWritten
+from safeconduct.log.entries.body import Membership, Opened, TextWritten
 from safeconduct.log.name import Compartment, LogName
 from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.item import (
@@ -12,21 +12,17 @@ from safeconduct.sealing.item import (
     ParcelItem,
     open_item,
 )
-from tests.log.attacker import loot_of, opened
-from tests.log.town_kit import Town
+from tests.log.attacker import read_by
+from tests.log.town_kit import Town, whole_town
+from tests.log.who_kit import granted
 
 
 def town_with_papers(folder: Path) -> Town:
     """A founder, a second coordinator, counsel, first line; two cases with papers."""
-    town = Town(folder=folder)
-    anna = town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    town.join("boris", "first_line", also="dina")
-    town.sync()
+    town = whole_town(folder)
     town.sync()
     for alias in ("Sparrow", "Finch"):
-        new_case(anna.vault, Opened(alias=alias))
+        new_case(vault_of(town, "anna"), Opened(alias=alias))
     town.sync("anna", "clara")
     for log in logs(town, "clara").values():
         write(town, "clara", log, "before")
@@ -64,6 +60,20 @@ def revoke(town: Town) -> None:
     unshare(vault_of(town, "clara"), papers(town), vault_of(town, "boris").me().member)
 
 
+def grant_himself_again(town: Town) -> None:
+    """Boris, who was granted the papers till lately, grants them to himself."""
+    grant(town, history=True)
+    town.sync("clara", "boris")
+    boris, log = vault_of(town, "boris"), papers(town)
+    old = next(iter(boris.ring.of_log(log).values()))
+    revoke(town)
+    town.sync("clara", "boris")
+    key = granted(boris, log, old, boris)
+    again = Membership(member=boris.me().member, grants=(key,))
+    boris.seal_and_store(log, [again], old)
+    town.sync("boris", "clara")
+
+
 def read(town: Town, who: str) -> list[str]:
     """What a desk reads in the papers that are shared."""
     view = vault_of(town, who).view(papers(town))
@@ -73,14 +83,7 @@ def read(town: Town, who: str) -> list[str]:
 
 def could_read(town: Town, who: str, text: str) -> bool:
     """Whether the keys of a desk open a text in all that was ever sent."""
-    desk = town.desks[who]
-    found = opened(
-        loot_of(town, desk),
-        group=desk.vault.group,
-        name=desk.device.id,
-        key=desk.device.opening_key,
-    )
-    return text.encode() in b"\n".join(found)
+    return text in read_by(town, who)
 
 
 def wrapped(town: Town) -> list[object]:

@@ -23,15 +23,13 @@ from safeconduct.sealing.item import EntryItem, open_item
 from safeconduct.sealing.symmetric import CircleKey
 from tests.fakes.memory_mailbox import MemoryMailbox
 from tests.log.rescue.test_backing_up import backed_up, case_of, new_device, restored
-from tests.log.town_kit import Desk, Town
+from tests.log.town_kit import Desk, Town, town_in
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    found = Town(folder=tmp_path)
-    yield found
-    for desk in found.desks.values():
-        desk.vault.close()
+    with town_in(tmp_path) as town:
+        yield town
 
 
 @pytest.fixture

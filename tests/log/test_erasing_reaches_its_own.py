@@ -18,41 +18,22 @@ from safeconduct.log.entries.body import (
     Passed,
     TextWritten,
 )
-from safeconduct.log.entries.body_codec import Record
 from safeconduct.log.group.people import remove
 from safeconduct.log.name import CaseId, Compartment, EntryId, FileName, LogName, RawKey
 from safeconduct.log.vault.vault import Vault
-from tests.log.town_kit import Town
+from tests.log.single_kit import vault_of
+from tests.log.town_kit import Town, case_by, crowded_town
 
 SPARROW = Opened(alias="Sparrow")
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
-    """Anna and Dina coordinate, Clara is counsel, Boris and Carl are first line."""
-    town = Town(folder=tmp_path)
-    town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    for name in ("boris", "carl"):
-        town.join(name, "first_line", also="dina")
-    town.sync()
-    return town
-
-
-def vault_of(town: Town, who: str) -> Vault:
-    return town.desks[who].vault
+    return crowded_town(tmp_path)
 
 
 def member_of(town: Town, who: str) -> str:
     return vault_of(town, who).me().member
-
-
-def opened_by(town: Town, who: str, *bodies: Record, leads: bool = True) -> CaseId:
-    case = new_case(vault_of(town, who), SPARROW, leads=leads, bodies=bodies)
-    town.sync(who)
-    town.sync()
-    return case
 
 
 def words(vault: Vault, log: LogName) -> list[str]:
@@ -78,7 +59,7 @@ def leading(member: str) -> Membership:
 
 
 def test_who_names_himself_leader_leads_no_case(town: Town) -> None:
-    case = opened_by(town, "anna")
+    case = case_by(town, "anna")
     boris, me = vault_of(town, "boris"), member_of(town, "boris")
     boris.append_all(main_log(case), [leading(me), leading(member_of(town, "carl"))])
     asked(town, "boris", case)
@@ -88,7 +69,7 @@ def test_who_names_himself_leader_leads_no_case(town: Town) -> None:
 
 
 def test_who_says_that_he_opened_it_too_leads_no_case(town: Town) -> None:
-    case = opened_by(town, "carl")
+    case = case_by(town, "carl")
     boris, me = vault_of(town, "boris"), member_of(town, "boris")
     boris.append_all(main_log(case), [SPARROW, leading(me)])
     asked(town, "boris", case)
@@ -100,7 +81,7 @@ def test_who_says_that_he_opened_it_too_leads_no_case(town: Town) -> None:
 def test_counsel_a_coordinator_or_a_leader_names_another_leader(
     town: Town, by: str
 ) -> None:
-    case, boris = opened_by(town, "carl"), member_of(town, "boris")
+    case, boris = case_by(town, "carl"), member_of(town, "boris")
     say(vault_of(town, by), main_log(case), leading(boris))
     town.sync(by)
     town.sync()
@@ -130,7 +111,7 @@ def test_a_case_is_erased_where_nobody_ever_hears_that_its_eraser_leads(
 def test_what_a_coordinator_confirms_he_says_once_and_only_what_may_be(
     town: Town,
 ) -> None:
-    case, other = opened_by(town, "boris"), opened_by(town, "boris")
+    case, other = case_by(town, "boris"), case_by(town, "boris")
     erase_case(vault_of(town, "boris"), case)
     town.sync("boris")
     asked(town, "carl", other)
@@ -152,10 +133,10 @@ def kept(vault: Vault, log: LogName, raw: bytes) -> FileKept:
 
 def test_a_file_that_a_case_merely_names_outlives_it(town: Town) -> None:
     anna, boris = vault_of(town, "anna"), vault_of(town, "boris")
-    case = opened_by(town, "anna")
+    case = case_by(town, "anna")
     photo = kept(anna, main_log(case), b"photograph" * 1000)
     town.sync("anna", "boris")
-    mine = opened_by(town, "boris", photo)
+    mine = case_by(town, "boris", photo)
     erase_case(boris, mine)
     town.sync("boris", "anna")
     assert boris.files.has(photo.file)
@@ -168,7 +149,7 @@ def test_a_file_that_a_case_merely_names_outlives_it(town: Town) -> None:
 
 def test_a_sheet_outlives_the_case_that_names_it(town: Town) -> None:
     anna, boris = vault_of(town, "anna"), vault_of(town, "boris")
-    opened_by(town, "anna")
+    case_by(town, "anna")
     remove(anna, member_of(town, "carl"), why="safety")
     town.sync("anna", "dina", "clara", "boris", "anna", "boris")
     sheets = {turn.sheet for turns in anna.roster.keys.values() for turn in turns}
@@ -178,7 +159,7 @@ def test_a_sheet_outlives_the_case_that_names_it(town: Town) -> None:
         FileKept(file=FileName(name), key=RawKey(bytes(32)), size=1, type="pdf")
         for name in here
     ]
-    mine = opened_by(town, "boris", *bodies)
+    mine = case_by(town, "boris", *bodies)
     erase_case(boris, mine)
     town.sync("boris", "anna")
     assert all(anna.files.has(name) for name in here)
@@ -186,10 +167,10 @@ def test_a_sheet_outlives_the_case_that_names_it(town: Town) -> None:
 
 def test_a_damaged_file_and_parts_of_one_go_with_their_case(town: Town) -> None:
     anna = vault_of(town, "anna")
-    case = opened_by(town, "anna")
+    case = case_by(town, "anna")
     photo = kept(anna, main_log(case), b"photograph" * 1000)
     anna.files.path(photo.file).write_bytes(b"damaged")
-    other = opened_by(town, "anna")
+    other = case_by(town, "anna")
     (one,) = attachments([anna.view(main_log(case))])
     assert not is_its_own(anna, one)
     scan = kept(anna, main_log(other), b"scan" * 1000)
@@ -206,7 +187,7 @@ def test_a_damaged_file_and_parts_of_one_go_with_their_case(town: Town) -> None:
 
 @pytest.mark.parametrize("by", ["carl", "clara"])
 def test_what_another_wrote_is_erased_by_no_member(town: Town, by: str) -> None:
-    case = opened_by(town, "boris", TextWritten(text="told"))
+    case = case_by(town, "boris", TextWritten(text="told"))
     log, anna = main_log(case), vault_of(town, "anna")
     vault_of(town, by).append(log, Erased(entry=named(anna, log)))
     town.sync(by, "anna", "boris")
@@ -217,7 +198,7 @@ def test_what_another_wrote_is_erased_by_no_member(town: Town, by: str) -> None:
 def test_its_author_a_leader_and_a_coordinator_erase_an_entry(
     town: Town, by: str
 ) -> None:
-    case = opened_by(town, "boris")
+    case = case_by(town, "boris")
     log, anna = main_log(case), vault_of(town, "anna")
     say(vault_of(town, "carl"), log, TextWritten(text="told"))
     town.sync("carl")
@@ -228,7 +209,7 @@ def test_its_author_a_leader_and_a_coordinator_erase_an_entry(
 
 
 def test_counsel_keeps_what_was_passed_till_it_has_come(town: Town) -> None:
-    case = opened_by(town, "boris", TextWritten(text="only copy"))
+    case = case_by(town, "boris", TextWritten(text="only copy"))
     log, clara = main_log(case), vault_of(town, "clara")
     vault_of(town, "carl").append(log, Passed(entry=named(clara, log), read_by=()))
     town.sync("carl", "clara", "anna")
@@ -238,7 +219,7 @@ def test_counsel_keeps_what_was_passed_till_it_has_come(town: Town) -> None:
 
 
 def test_what_was_truly_passed_leaves_main_on_counsels_desk_too(town: Town) -> None:
-    case = opened_by(town, "boris", TextWritten(text="told"))
+    case = case_by(town, "boris", TextWritten(text="told"))
     log, clara = main_log(case), vault_of(town, "clara")
     pass_to_counsel(vault_of(town, "boris"), case, named(clara, log))
     town.sync("boris", "clara")

@@ -8,6 +8,7 @@ import pytest
 from safeconduct.base.digest import Json
 from safeconduct.log.cases.case_work import main_log, new_case, say, share
 from safeconduct.log.cases.erasing import erase_case
+from safeconduct.log.entries.act import Remove
 from safeconduct.log.entries.body import (
     MOST_SHOWN,
     Membership,
@@ -16,6 +17,7 @@ from safeconduct.log.entries.body import (
     read_body,
     write_body,
 )
+from safeconduct.log.entries.body_codec import MOST_NUMBER
 from safeconduct.log.entries.frame import Frame
 from safeconduct.log.errors import LogError
 from safeconduct.log.exchange.intake import take
@@ -33,25 +35,15 @@ from safeconduct.sealing.item import (
     WrapItem,
 )
 from safeconduct.sealing.symmetric import RowKey
-from tests.log.town_kit import Town
+from tests.log.single_kit import vault_of
+from tests.log.town_kit import Town, whole_town
 
 LOG = bytes(16) + b"\x01"
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
-    """Anna and Dina coordinate, Clara is counsel, Boris is first line."""
-    town = Town(folder=tmp_path)
-    town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    town.join("boris", "first_line", also="dina")
-    town.sync()
-    return town
-
-
-def vault_of(town: Town, who: str) -> Vault:
-    return town.desks[who].vault
+    return whole_town(tmp_path)
 
 
 def forged(vault: Vault, log: LogName, content: Json) -> EntryItem:
@@ -113,6 +105,30 @@ def test_a_log_whose_row_cannot_be_made_keeps_no_desk_from_the_others(
     monkeypatch.setattr("safeconduct.log.vault.vault.row_of", too_long)
     town.sync("boris")
     assert [row.alias for row in boris.cases()] == ["Finch"]
+
+
+@pytest.mark.parametrize("number", [MOST_NUMBER, MOST_NUMBER + 1, -1])
+def test_no_number_of_a_member_keeps_a_circle_from_turning(
+    town: Town, number: int
+) -> None:
+    """Dina goes by herself; Boris vouches for her, and others make the sheet."""
+    anna, boris, dina = (vault_of(town, who) for who in ("anna", "boris", "dina"))
+    log = main_log(new_case(anna, Opened(alias="Sparrow")))
+    town.sync("anna", "boris")
+    dina.append(dina.roster_log, Remove(member=dina.me().member, why="left"))
+    vouch: Json = {"device": dina.device.hex(), "entry": "ab" * 32, "sequence": number}
+    member = boris.me().member
+    item = forged(
+        boris, log, {"kind": "membership", "member": member, "vouches": [vouch]}
+    )
+    take(anna, [item])
+    town.sync("dina", "anna", "clara")
+    for who in ("anna", "clara"):
+        say(vault_of(town, who), log, TextWritten(text="goes on"))
+    before = anna.roster.keys[Compartment.MAIN][0].key
+    newest = anna.roster.newest(Compartment.MAIN)
+    assert newest is not None
+    assert newest.key != before
 
 
 def test_many_grants_of_a_member_keep_no_case_from_being_erased(town: Town) -> None:

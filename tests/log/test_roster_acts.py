@@ -6,6 +6,7 @@ import pytest
 
 from safeconduct.log.entries.act import (
     AllowExport,
+    Approve,
     AskExport,
     EraseCase,
     Exported,
@@ -20,6 +21,8 @@ from safeconduct.log.entries.act import (
 )
 from safeconduct.log.entries.body import UnknownBody
 from safeconduct.log.name import CaseId, Compartment, EntryId, FileName
+from safeconduct.log.roster.roster import Granted
+from safeconduct.log.roster.roster_change import MOST_MONTHS
 from safeconduct.sealing.context import SUITE
 from safeconduct.sealing.grant import GRANT_BYTES
 from safeconduct.sealing.opening import OpeningKey
@@ -28,8 +31,12 @@ from tests.log.group_kit import (
     KEYS,
     Desk,
     after,
+    all_seen,
+    device,
     entry,
+    founded,
     group,
+    join,
     key,
     not_allowed,
     sync,
@@ -63,7 +70,10 @@ def test_a_turn_leaves_out_only_whom_it_had_seen_removed() -> None:
     first = anna.write(Remove(member="clara", why="left"))
     dora.learn(anna)
     second = boris.write(Remove(member="dora", why="left"))
-    lie = dora.write(Turn(circle=1, key=key(9), seen=(first.id, second.id)))
+    sheet = FileName(b"s")
+    lie = dora.write(
+        Turn(circle=1, key=key(9), seen=(first.id, second.id), sheet=sheet)
+    )
     assert dora.roster().keys[Compartment.MAIN][-1].seen == {first.id}
     sync(anna, boris, clara, dora)
     assert refused(anna)[lie.id] == "late"
@@ -83,10 +93,38 @@ def test_a_turn_is_refused(body: Turn) -> None:
     assert not_allowed(clara, body)
 
 
+def test_a_turn_that_leaves_somebody_out_has_a_sheet() -> None:
+    anna, boris, _ = group("clara")
+    gone = anna.write(Remove(member="clara", why="left"))
+    boris.learn(anna)
+    assert not_allowed(boris, Turn(circle=1, key=key(9), seen=(gone.id,)))
+    boris.write(Turn(circle=0, key=key(8), seen=(gone.id,)))
+    newest = boris.roster().newest(Compartment.ROSTER)
+    assert newest is not None
+    assert newest.key == key(8)
+
+
+def test_a_key_that_is_named_again_beside_its_turn_takes_nothing_from_it() -> None:
+    anna, boris, _ = group("clara")
+    gone = anna.write(Remove(member="clara", why="left"))
+    boris.learn(anna)
+    sheets = {desk.name: FileName(desk.name.encode()) for desk in (anna, boris)}
+    for desk in (anna, boris):
+        seen = (gone.id,)
+        desk.write(Turn(circle=1, key=key(9), seen=seen, sheet=sheets[desk.name]))
+    sync(anna, boris)
+    found = anna.roster().keys[Compartment.MAIN]
+    assert {one.sheet for one in found if one.key == key(9)} == {*sheets.values()}
+    assert not_allowed(
+        boris, Turn(circle=1, key=key(9), seen=(), sheet=sheets["boris"])
+    )
+
+
 def test_grants_of_a_circle_that_is_held_are_kept_and_others_are_not() -> None:
     _, _, clara = group("clara")
-    clara.write(Grant(circle=1, grants=(GRANT, b"x")))
-    assert clara.roster().grants == [(Compartment.MAIN, GRANT)]
+    act = clara.write(Grant(circle=1, grants=(GRANT, b"x")))
+    granted = Granted(circle=Compartment.MAIN, grant=GRANT, by=act.device)
+    assert clara.roster().grants == [granted]
     assert not_allowed(clara, Grant(circle=2, grants=(GRANT,)))
     assert not_allowed(clara, Grant(circle=1, grants=(b"x", b"")))
 
@@ -194,8 +232,6 @@ def test_the_groups_own_log_is_never_erased() -> None:
 def test_a_recovery_key_is_a_coordinators_and_a_key() -> None:
     anna, _, clara = group("clara:counsel")
     assert not_allowed(clara, NewRecovery(recovery=RECOVERY))
-    anna.write(NewRecovery(recovery=RECOVERY))
-    assert anna.roster().recovery == RECOVERY
     for wrong in (
         replace(RECOVERY, card=CARD[1:]),
         replace(RECOVERY, threshold=1),
@@ -205,12 +241,69 @@ def test_a_recovery_key_is_a_coordinators_and_a_key() -> None:
         assert not_allowed(anna, NewRecovery(recovery=wrong))
 
 
+def test_a_recovery_key_waits_for_counsel_where_there_is_any() -> None:
+    anna, boris, clara = group("clara:counsel")
+    waits = anna.write(NewRecovery(recovery=RECOVERY))
+    assert anna.roster().recovery is None
+    assert anna.roster().proposals == {waits.id: "anna"}
+    assert not_allowed(anna, Approve(proposal=waits.id))
+    sync(anna, boris, clara)
+    assert not_allowed(boris, Approve(proposal=waits.id))
+    sync(anna, boris, clara)
+    agreed = clara.write(Approve(proposal=waits.id))
+    roster = clara.roster()
+    assert (roster.recovery, roster.recovery_act) == (RECOVERY, agreed.id)
+    assert not roster.proposals
+    assert not_allowed(clara, Approve(proposal=waits.id))
+
+
+def test_a_recovery_key_waits_for_another_coordinator_where_nobody_is_counsel() -> None:
+    anna, boris, _ = group("dora")
+    waits = anna.write(NewRecovery(recovery=RECOVERY))
+    boris.learn(anna)
+    boris.write(Approve(proposal=waits.id))
+    assert boris.roster().recovery == RECOVERY
+
+
+def test_who_is_alone_makes_a_recovery_key_alone() -> None:
+    anna = founded()
+    made = anna.write(NewRecovery(recovery=RECOVERY))
+    assert (anna.roster().recovery, anna.roster().recovery_act) == (RECOVERY, made.id)
+
+
+def test_a_founder_goes_back_to_no_recovery_key_of_when_he_was_alone() -> None:
+    """Nor with a second device of his."""
+    anna = founded()
+    phone = join("phone", "coordinator", by=anna, of="anna")
+    start = phone.graph().place_of(device("phone"))
+    boris = join("boris", "coordinator", by=anna)
+    all_seen(anna, boris)
+    first = next(item for item in anna.entries.values() if item.sequence == 1)
+    anna.forge(
+        NewRecovery(recovery=RECOVERY), after(sequence=2, previous=first), minute=0
+    )
+    boris.learn(anna)
+    assert boris.roster().recovery is None
+    phone.forge(NewRecovery(recovery=RECOVERY), start)
+    boris.learn(phone)
+    assert boris.roster().recovery is None
+
+
+def test_what_a_coordinator_proposed_who_is_out_is_no_recovery_key() -> None:
+    anna, boris, carl = group("carl:coordinator")
+    waits = boris.write(NewRecovery(recovery=RECOVERY))
+    sync(anna, boris, carl)
+    anna.write(Remove(member="boris", why="safety"))
+    sync(anna, carl)
+    assert not_allowed(carl, Approve(proposal=waits.id))
+
+
 def test_how_long_cases_are_kept_is_a_coordinators() -> None:
     anna, _, clara = group("clara:counsel")
     assert not_allowed(clara, SetRetention(months=24))
     anna.write(SetRetention(months=24))
     assert anna.roster().retention_months == 24
-    assert not_allowed(anna, SetRetention(months=-1))
+    assert not_allowed(anna, SetRetention(months=MOST_MONTHS + 1))
 
 
 def box_of(circle: int) -> SetMailbox:
@@ -223,6 +316,7 @@ def test_a_mailbox_is_a_coordinators_and_counsels_that_of_its_circles() -> None:
         assert not_allowed(clara, box_of(circle))
         assert not_allowed(david, box_of(circle))
         anna.write(box_of(circle))
+    sync(anna, clara)
     for circle in (Compartment.PAPERS, Compartment.COUNSEL):
         assert not_allowed(anna, box_of(circle))
         assert not_allowed(david, box_of(circle))
@@ -230,6 +324,18 @@ def test_a_mailbox_is_a_coordinators_and_counsels_that_of_its_circles() -> None:
     sync(anna, clara)
     assert anna.roster().mailboxes == {one: box_of(one) for one in Compartment}
     assert not_allowed(anna, box_of(4))
+
+
+def test_counsel_names_no_relay_that_no_coordinator_named_before() -> None:
+    """Every desk shows itself to whoever runs a relay."""
+    anna, _, clara = group("clara:counsel")
+    anna.write(box_of(Compartment.MAIN))
+    assert not_allowed(clara, box_of(Compartment.PAPERS))
+    sync(anna, clara)
+    other = replace(box_of(Compartment.PAPERS), relay="https://relay.example")
+    assert not_allowed(clara, other)
+    clara.write(box_of(Compartment.PAPERS))
+    assert clara.roster().mailboxes.keys() == {Compartment.MAIN, Compartment.PAPERS}
 
 
 def test_while_nobody_is_in_a_circle_its_mailbox_is_a_coordinators() -> None:

@@ -25,7 +25,14 @@ from safeconduct.log.exchange.exchange import fetch
 from safeconduct.log.group.people import remove
 from safeconduct.log.keys.key_choice import roster_key
 from safeconduct.log.keys.slot import seal_payload
-from safeconduct.log.name import Compartment, DeviceId, EntryId, KeyId
+from safeconduct.log.name import (
+    NO_FILE,
+    Compartment,
+    DeviceId,
+    EntryId,
+    FileName,
+    KeyId,
+)
 from safeconduct.log.replay.log_view import Reader, view_log
 from safeconduct.log.replay.reading import Readout
 from safeconduct.log.roster.roster import Removal, Roster
@@ -51,25 +58,15 @@ from tests.log.group_kit import (
     proposal,
     sync,
 )
-from tests.log.town_kit import Town, entropy
+from tests.log.single_kit import vault_of
+from tests.log.town_kit import Town, entropy, small_town
 
 NOBODYS = KeyId(b"\x09" * 32)
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
-    """Anna and Dina coordinate, Boris is first line; all have heard of all."""
-    town = Town(folder=tmp_path)
-    town.found()
-    town.join("dina", "coordinator")
-    town.join("boris", "first_line", also="dina")
-    town.sync()
-    town.sync()
-    return town
-
-
-def vault_of(town: Town, who: str) -> Vault:
-    return town.desks[who].vault
+    return small_town(tmp_path)
 
 
 def forge(town: Town, who: str, *acts: Record, by: Device | None = None) -> None:
@@ -128,7 +125,12 @@ def test_a_turn_to_a_key_that_nobody_got_is_turned_again(town: Town) -> None:
     boris, line = vault_of(town, "boris"), town.line(Compartment.ROSTER)
     fetch(boris, line)
     turns = [
-        Turn(circle=circle, key=KeyId(bytes([9, circle]) * 16), seen=(gone,))
+        Turn(
+            circle=circle,
+            key=KeyId(bytes([9, circle]) * 16),
+            seen=(gone,),
+            sheet=FileName(bytes(32)) if circle else NO_FILE,
+        )
         for circle in (Compartment.ROSTER, Compartment.MAIN)
     ]
     forge(town, "boris", *turns)
@@ -260,6 +262,9 @@ def test_who_is_coordinator_no_more_is_approved_a_device_of_his_own_alone() -> N
     sync(anna, boris, carl)
     assert carl.roster().people["boris"].role == "first_line"
     assert not_allowed(carl, Approve(proposal=person.id))
+    assert not_allowed(carl, Approve(proposal=own.id))
+    own = boris.write(proposal("another", "first_line", of="boris"))
+    sync(anna, boris, carl)
     carl.write(Approve(proposal=own.id))
     boris_now = carl.roster().people["boris"]
     assert {one.id for one in boris_now.devices} == {device("boris"), device("another")}

@@ -39,9 +39,9 @@ from safeconduct.sealing.symmetric import LogKey
 from tests.log.group_kit import MAIN, Desk, device, entry
 from tests.log.single_kit import (
     grant,
+    grant_himself_again,
     papers,
     read,
-    revoke,
     town_with_papers,
     vault_of,
     write,
@@ -80,17 +80,8 @@ def first(sequence: int = 1, previous: EntryId = NO_ENTRY) -> Place:
 
 def test_who_was_revoked_does_not_grant_himself_the_log_again(tmp_path: Path) -> None:
     town = town_with_papers(tmp_path)
-    grant(town, history=True)
-    town.sync("clara", "boris")
-    boris, clara, log = vault_of(town, "boris"), vault_of(town, "clara"), papers(town)
-    old = next(iter(boris.ring.of_log(log).values()))
-    revoke(town)
-    town.sync("clara", "boris")
-    again = Membership(
-        member=boris.me().member, grants=(granted(boris, log, old, boris),)
-    )
-    boris.seal_and_store(log, [again], old)
-    town.sync("boris", "clara")
+    grant_himself_again(town)
+    clara, log = vault_of(town, "clara"), papers(town)
     write(town, "clara", log, "after")
     town.sync("clara", "boris")
     assert [one.until is None for one in singles_of(clara.view(log), clara.roster)] == [

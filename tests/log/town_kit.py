@@ -1,15 +1,19 @@
 """Desks for tests: devices in folders of their own, and mailboxes between them."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from safeconduct.base.parcel import MailboxId
+from safeconduct.log.cases.case_work import new_case
+from safeconduct.log.entries.body import Opened
+from safeconduct.log.entries.body_codec import Record
 from safeconduct.log.exchange.exchange import Line, Synced, sync
 from safeconduct.log.group.group import Founder, found_group, join_group, open_group
 from safeconduct.log.group.people import approve, invite, propose
-from safeconduct.log.name import Compartment, DeviceId
+from safeconduct.log.name import CaseId, Compartment, DeviceId
 from safeconduct.log.vault.around import Surroundings
 from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import Device, make_device, new_seeds
@@ -132,7 +136,66 @@ class Town:
             port=self.boxes[circle],
         )
 
+    def lose_relay(self) -> None:
+        """Nothing is left at the relay; what is at the next has no number yet."""
+        for circle, box in self.boxes.items():
+            self.boxes[circle] = MemoryMailbox(seen=box.seen)
+        for desk in self.desks.values():
+            # New mailboxes have new names; here they keep the old ones.
+            with desk.vault.store._database.writing() as db:  # noqa: SLF001 -- a test
+                db.execute("DELETE FROM cursors")
+
     def sync(self, *names: str) -> list[Synced]:
         """Sync some desks, or all, one after the other."""
         found = [self.desks[name] for name in names or tuple(self.desks)]
         return [sync(desk.vault, self.lines()) for desk in found]
+
+
+@contextmanager
+def town_in(folder: Path) -> Iterator[Town]:
+    """A town without anybody, whose desks are closed in the end."""
+    town = Town(folder=folder)
+    try:
+        yield town
+    finally:
+        for desk in town.desks.values():
+            desk.vault.close()
+
+
+def small_town(folder: Path) -> Town:
+    """Anna and Dina coordinate, Boris is first line; all have heard of all."""
+    town = Town(folder=folder)
+    town.found()
+    town.join("dina", "coordinator")
+    town.join("boris", "first_line", also="dina")
+    town.sync()
+    town.sync()
+    return town
+
+
+def whole_town(folder: Path) -> Town:
+    """Anna and Dina coordinate, Clara is counsel, Boris is first line."""
+    town = Town(folder=folder)
+    town.found()
+    town.join("dina", "coordinator")
+    town.join("clara", "counsel", also="dina")
+    town.join("boris", "first_line", also="dina")
+    town.sync()
+    return town
+
+
+def crowded_town(folder: Path) -> Town:
+    """Anna and Dina coordinate, Clara is counsel, Boris and Carl are first line."""
+    town = whole_town(folder)
+    town.join("carl", "first_line", also="dina")
+    town.sync()
+    return town
+
+
+def case_by(town: Town, who: str, *bodies: Record, leads: bool = True) -> CaseId:
+    """A case that somebody opens, and all have heard of."""
+    vault = town.desks[who].vault
+    case = new_case(vault, Opened(alias="Sparrow"), leads=leads, bodies=bodies)
+    town.sync(who)
+    town.sync()
+    return case

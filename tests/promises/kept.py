@@ -17,9 +17,9 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
+from safeconduct.app.books.law_folder import shipped_law
+from safeconduct.app.books.library import Library
 from safeconduct.app.command import cli
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.library import Library
 from safeconduct.rulebook.record import Rulebook
 
 ROOT = Path(__file__).parents[2]
@@ -67,9 +67,14 @@ def run_planted(
 
 
 @cache
+def library() -> Library:
+    """The law that ships, read once."""
+    return Library(shipped_law(), ROOT / "build" / "cache")
+
+
 def shipped() -> Rulebook:
     """The rulebook that ships."""
-    return Library(shipped_law(), ROOT / "build" / "cache").rulebook
+    return library().rulebook
 
 
 def letters(text: str) -> str:

@@ -9,7 +9,7 @@ from tests.promises.kept import ROOT, must_fail, run_planted
 CASE = str(ROOT / "cases" / "composite.toml")
 WORDS = "the man at the river"
 BUG = f"""
-from safeconduct.app import case_command
+from safeconduct.app.answers import case_command
 def broken(*_):
     raise ValueError("{WORDS}")
 case_command.assessment_lines = broken

@@ -7,7 +7,7 @@ from typing import IO
 
 import pytest
 
-from safeconduct.app import handover_command
+from safeconduct.app.exchange import handover_command
 from safeconduct.log.cases import attachment
 from safeconduct.log.cases.attachment import attach
 from safeconduct.log.cases.case_work import main_log, new_case

@@ -32,6 +32,7 @@ from safeconduct.log.cases.case_work import main_log, new_case, say
 from safeconduct.log.cases.erasing import erase_case
 from safeconduct.log.cases.passing import pass_to_counsel
 from safeconduct.log.entries.body import FactSaid, Opened, TextWritten
+from safeconduct.log.group.people import approve
 from safeconduct.log.name import Compartment, EntryId, LogName
 from safeconduct.log.replay.list_row import ListRow
 from safeconduct.log.rescue.recovering import new_recovery, set_recovery
@@ -136,7 +137,10 @@ def live(town: CutTown, anna: Desk, clara: Desk, words: Words) -> None:
     heard = written(anna, main, HEARD)
     pass_to_counsel(anna.vault, case, heard)
     town.sync()
-    set_recovery(anna.vault, new_recovery(anna.around, needed=2, shares=2)[0])
+    recovery, _ = new_recovery(anna.around, needed=2, shares=2)
+    waits = set_recovery(anna.vault, recovery)
+    town.sync()
+    approve(clara.vault, waits)
     erase_case(anna.vault, gone)
     town.sync()
     town.sync()

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from safeconduct.app import contacts_command
-from safeconduct.app.help_folder import read_directory
-from safeconduct.app.law_folder import shipped_law
+from safeconduct.app.answers import contacts_command
+from safeconduct.app.books.help_folder import read_directory
+from safeconduct.app.books.law_folder import shipped_law
 from safeconduct.base.text import LANGUAGES, Language, Text
 from safeconduct.rulebook import help_list
 from safeconduct.rulebook.help import Contact, Directory

@@ -20,7 +20,7 @@ sys.addaudithook(watch)
 TALKS = (
     WATCHED
     + """
-from safeconduct.app import call
+from safeconduct.app.calls import call
 whole = call.read_settings
 def settings():
     import socket

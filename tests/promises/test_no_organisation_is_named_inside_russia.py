@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from safeconduct.app import case_command
+from safeconduct.app.answers import case_command
 from safeconduct.app.command import cli
 from safeconduct.base.text import LANGUAGES
 from tests.promises.kept import (

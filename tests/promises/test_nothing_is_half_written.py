@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app.file import write_whole
+from safeconduct.app.machine.file import write_whole
 from safeconduct.base.errors import InputError
 from tests.promises.kept import ROOT, must_fail, run_planted
 
@@ -13,7 +13,8 @@ BEFORE = b"what stood here before"
 # The disk is full after some bytes of each file, as a full disk is.
 FULL_DISK = """
 import tempfile, builtins, io, pathlib
-from safeconduct.app import document_command, file
+from safeconduct.app.answers import document_command
+from safeconduct.app.machine import file
 def full(handle):
     whole = handle.write
     def write(content):

@@ -14,15 +14,16 @@ from pathlib import Path
 import pytest
 from tuf.api.metadata import Root, Signed
 
-from safeconduct.app import pack_install, pack_store
-from safeconduct.app.pack_install import install
-from safeconduct.app.pack_store import (
+from safeconduct.app.books import pack_store
+from safeconduct.app.books.pack_store import (
     Installed,
     find_pack,
     pack_folder,
     read_installed,
     write_installed,
 )
+from safeconduct.app.law import pack_install
+from safeconduct.app.law.pack_install import install
 from safeconduct.assessment import assess as assess_room
 from safeconduct.assessment import compiler
 from safeconduct.base.errors import InputError

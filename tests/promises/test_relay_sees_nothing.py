@@ -44,7 +44,7 @@ uvicorn.Config = config
 # The capability itself is kept in place of its hash.
 KEEPS_CAPABILITIES = """
 from safeconduct.relay import protocol, web
-from safeconduct.app import relay_command
+from safeconduct.app.exchange import relay_command
 for room in (protocol, web, relay_command):
     room.capability_hash = bytes
 """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.app import document
+from safeconduct.app.answers import document
 from safeconduct.base.case import Case
 from safeconduct.dossier.pdf import Press, compile_pdf
 from tests.promises.kept import CASES, letters, must_fail, told, words_in

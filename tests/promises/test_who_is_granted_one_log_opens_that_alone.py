@@ -17,8 +17,8 @@ from safeconduct.log.replay.log_view import LogView
 from safeconduct.log.roster.roster import Roster
 from safeconduct.log.sharing import forwarding, single_work
 from safeconduct.sealing.item import HandedItem, Item, ParcelItem, open_item, write_item
-from tests.log.attacker import loot_of, opened
-from tests.log.town_kit import Town
+from tests.log.attacker import read_by
+from tests.log.town_kit import Town, whole_town
 from tests.promises.kept import must_fail
 
 HIS, ANOTHERS = "papers that he was granted", "papers of somebody else"
@@ -27,35 +27,19 @@ NEW, LATE = "a page that came since", "a page after his grant had ended"
 
 def town_with_papers(folder: Path) -> tuple[Town, LogName]:
     """Two cases with papers, of which boris was granted the first."""
-    town = Town(folder=folder)
-    anna = town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    boris = town.join("boris", "first_line", also="dina")
-    cases = [new_case(anna.vault, Opened(alias=name)) for name in ("Sparrow", "Finch")]
+    town = whole_town(folder)
+    anna, boris, clara = (town.desks[name].vault for name in ("anna", "boris", "clara"))
+    cases = [new_case(anna, Opened(alias=name)) for name in ("Sparrow", "Finch")]
     town.sync()
     town.sync()
-    clara = town.desks["clara"].vault
     logs = [LogName(case=case, compartment=Compartment.PAPERS) for case in cases]
     for log, text in zip(logs, (HIS, ANOTHERS), strict=True):
         say(clara, log, TextWritten(text=text))
-    share(clara, logs[0], boris.vault.me().member, history=True)
+    share(clara, logs[0], boris.me().member, history=True)
     town.sync()
     say(clara, logs[0], TextWritten(text=NEW))
     town.sync("clara", "boris")
     return town, logs[0]
-
-
-def read_by(town: Town, name: str) -> str:
-    """All that the keys of a desk open of everything that was ever sent."""
-    desk = town.desks[name]
-    found = opened(
-        loot_of(town, desk),
-        group=desk.vault.group,
-        name=desk.device.id,
-        key=desk.device.opening_key,
-    )
-    return b"\n".join(found).decode(errors="replace")
 
 
 def what_was_granted_opens_till_it_is_revoked(folder: Path) -> None:

@@ -11,24 +11,12 @@ from safeconduct.log.name import Compartment, LogName
 from safeconduct.log.roster.roster import Roster
 from safeconduct.log.sharing import turning
 from safeconduct.log.vault.vault import Vault
-from tests.log.attacker import loot_of, opened
-from tests.log.town_kit import Town
+from tests.log.attacker import read_by
+from tests.log.town_kit import Town, whole_town
 from tests.promises.kept import must_fail
 
 BEFORE, AFTER = "written before he left", "written after he left"
 KNOWN = "what only counsel knows"
-
-
-def read_by(town: Town, name: str) -> str:
-    """All that the keys of a desk open of everything that was ever sent."""
-    desk = town.desks[name]
-    found = opened(
-        loot_of(town, desk),
-        group=desk.vault.group,
-        name=desk.device.id,
-        key=desk.device.opening_key,
-    )
-    return b"\n".join(found).decode(errors="replace")
 
 
 def who_left_reads_nothing_that_came_after(folder: Path) -> None:
@@ -46,18 +34,19 @@ def who_left_reads_nothing_that_came_after(folder: Path) -> None:
     assert AFTER not in read
 
 
-def counsels_log_opens_to_counsel_alone(folder: Path) -> None:
-    town = Town(folder=folder)
-    anna = town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    town.join("boris", "first_line", also="dina")
-    case = new_case(anna.vault, Opened(alias="Sparrow"))
+def town_where_counsel_wrote(folder: Path, text: str) -> tuple[Town, LogName]:
+    """A case of which counsel alone knows a text, and its log."""
+    town = whole_town(folder)
+    case = new_case(town.desks["anna"].vault, Opened(alias="Sparrow"))
     town.sync()
-    clara = town.desks["clara"].vault
     log = LogName(case=case, compartment=Compartment.COUNSEL)
-    say(clara, log, TextWritten(text=KNOWN))
+    say(town.desks["clara"].vault, log, TextWritten(text=text))
     town.sync()
+    return town, log
+
+
+def counsels_log_opens_to_counsel_alone(folder: Path) -> None:
+    town, log = town_where_counsel_wrote(folder, KNOWN)
     town.sync()
     for name in ("boris", "dina", "anna"):
         assert KNOWN not in read_by(town, name)
@@ -68,18 +57,8 @@ def counsels_log_opens_to_counsel_alone(folder: Path) -> None:
 def first_line_sees_the_same_whatever_counsel_knows(folder: Path) -> None:
     seen: list[list[object]] = []
     for number, text in enumerate(("short", "another, and much longer " * 9)):
-        town = Town(folder=folder / str(number))
-        anna = town.found()
-        town.join("dina", "coordinator")
-        town.join("clara", "counsel", also="dina")
-        boris = town.join("boris", "first_line", also="dina")
-        case = new_case(anna.vault, Opened(alias="Sparrow"))
-        town.sync()
-        clara = town.desks["clara"].vault
-        log = LogName(case=case, compartment=Compartment.COUNSEL)
-        say(clara, log, TextWritten(text=text))
-        town.sync()
-        seen.append(shape_of(boris.vault))
+        town, _ = town_where_counsel_wrote(folder / str(number), text)
+        seen.append(shape_of(town.desks["boris"].vault))
     assert seen[0] == seen[1]
 
 

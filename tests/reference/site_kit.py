@@ -5,11 +5,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from safeconduct.app.help_folder import try_help
-from safeconduct.app.law_folder import read_law, shipped_law
-from safeconduct.app.library import Library
-from safeconduct.app.reader import GUARDED
-from safeconduct.app.term_file import try_terms
+from safeconduct.app.books.help_folder import try_help
+from safeconduct.app.books.law_folder import read_law, shipped_law
+from safeconduct.app.books.library import Library
+from safeconduct.app.books.term_file import try_terms
+from safeconduct.app.screen.reader import GUARDED
 from safeconduct.reference.branch import Branches
 from safeconduct.reference.entry import Entries
 from safeconduct.reference.graph import Graph

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from safeconduct.app.law_folder import shipped_law
+from safeconduct.app.books.law_folder import shipped_law
 from safeconduct.base.text import LANGUAGES
 from safeconduct.reference.branch import Branch
 from safeconduct.reference.diagram import Knot, knots_of

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from safeconduct.app.law_folder import shipped_law
+from safeconduct.app.books.law_folder import shipped_law
 from safeconduct.base.text import same
 from safeconduct.reference.address import anchor
 from safeconduct.reference.country import country_of

@@ -25,8 +25,8 @@ from safeconduct.base.parcel import (
 from safeconduct.relay.database import open_database
 from safeconduct.relay.item_store import ItemStore
 from safeconduct.relay.protocol import Posted
-from safeconduct.relay.server import listen_at, make_server
 from safeconduct.relay.web import Relay
+from safeconduct.serving.server import listen_at, make_server
 
 DAY = date(2026, 11, 22)
 # Nothing a request of the tests waits for takes so long.

@@ -82,6 +82,7 @@ def test_the_text_has_no_white_space_and_sorted_keys() -> None:
         pytest.param('[["Period",1,"pp",[1],["days"]]]', id="another record"),
         pytest.param('{"x":1}', id="no table"),
         pytest.param("{", id="cut short"),
+        pytest.param("[" * 100_000, id="brackets without end"),
     ],
 )
 def test_what_this_version_did_not_write_is_refused(text: str) -> None:

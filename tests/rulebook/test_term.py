@@ -2,8 +2,8 @@
 
 import pytest
 
-from safeconduct.app.law_folder import shipped_law
-from safeconduct.app.term_file import try_terms
+from safeconduct.app.books.law_folder import shipped_law
+from safeconduct.app.books.term_file import try_terms
 from safeconduct.base.text import LANGUAGES
 from safeconduct.rulebook.term import TermFinder, read_terms
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from safeconduct.app.pack_store import Installed
+from safeconduct.app.books.pack_store import Installed
 from safeconduct.sealing.archive import write_archive
 from safeconduct.sealing.law_pack import draft, sign_pack
 from safeconduct.sealing.law_root import make_root, sign_root

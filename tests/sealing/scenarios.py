@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from safeconduct.app.pack_store import Installed
+from safeconduct.app.books.pack_store import Installed
 from tests.rulebook.page_kit import finding, head, rules
 from tests.sealing.pack_kit import (
     LAST,

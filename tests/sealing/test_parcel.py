@@ -69,10 +69,8 @@ def test_anything_may_be_handed_over_or_put_into_a_parcel(item: Item) -> None:
 
 @pytest.mark.parametrize("item", WRAPPED.values(), ids=WRAPPED)
 def test_nothing_is_wrapped_twice(item: Item) -> None:
-    key, parcel = (
-        DEVICE.opening_key,
-        seal_parcel(item, log=MAIN, key=LOG_KEY, salt=SALT),
-    )
+    key = DEVICE.opening_key
+    parcel = seal_parcel(item, log=MAIN, key=LOG_KEY, salt=SALT)
     with pytest.raises(SealError) as caught:
         open_parcel(parcel, log=MAIN, key=LOG_KEY)
     assert caught.value.kind is Failure.UNKNOWN_FORM

@@ -9,7 +9,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.ngclient._internal.trusted_metadata_set import TrustedMetadataSet
 from tuf.ngclient.config import EnvelopeType
 
-from safeconduct.app.pack_install import check
+from safeconduct.app.law.pack_install import check
 from safeconduct.sealing.archive import read_archive
 from safeconduct.sealing.errors import Refusal, RefusedError
 from tests.sealing.pack_kit import Scenario

@@ -125,7 +125,7 @@ class Assessor:
             receipt=self._receipt(),
             findings=findings,
             questions=tuple(self._questions()),
-            deadlines=tuple(self._deadlines()),
+            deadlines=self.deadlines(),
             clocks=tuple(self._listed_clocks()),
             warnings=tuple(self._warnings(findings)),
             notices=tuple(self._notices()),
@@ -281,7 +281,8 @@ class Assessor:
                 if self._is_listed(page, clock.id, known=not result.missing):
                     yield result
 
-    def _deadlines(self) -> Iterator[DeadlineResult]:
+    def deadlines(self) -> tuple[DeadlineResult, ...]:
+        """The deadlines of the case, the nearest first, those without a day last."""
         facts = known_facts(self.state.claims)
         found: list[DeadlineResult] = []
         for page in self.tape.pages:
@@ -291,7 +292,7 @@ class Assessor:
                 )
                 if self._is_listed(page, deadline.id, known=result.due is not None):
                     found.append(result)
-        yield from sorted(found, key=lambda item: (item.due or date.max, item.id))
+        return tuple(sorted(found, key=lambda item: (item.due or date.max, item.id)))
 
     def _is_listed(self, page: Page, name: str, *, known: bool) -> bool:
         """With a known start unless its condition fails; else only if it holds.

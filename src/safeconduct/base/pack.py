@@ -151,15 +151,17 @@ class Unpacker:
         """Filled column by column; nobody sees a record before it is whole."""
         record, setters = self._types[kind]
         count, ways = cast("int", columns[0]), str(columns[1])
+        written = cast("list[list[object]]", columns[2:])
+        # A file may name any count: so many records are made once so many are there.
+        if {len(column) for column in written} != {count}:
+            raise ValueError(_OTHER)
         made: list[object] = [object.__new__(record) for _ in range(count)]
-        for setter, way, column in zip(setters, ways, columns[2:], strict=True):
-            values = cast("list[object]", column)
+        for setter, way, column in zip(setters, ways, written, strict=True):
+            values = column
             if way == "r":
-                values = list(map(pool.__getitem__, cast("list[int]", values)))
+                values = list(map(pool.__getitem__, cast("list[int]", column)))
             elif way == "m":
-                values = _unmixed(values, pool)
-            if len(values) != count:
-                raise ValueError(_OTHER)
+                values = _unmixed(column, pool)
             deque(map(setter, made, values), maxlen=0)
         return made
 

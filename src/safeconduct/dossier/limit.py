@@ -1,6 +1,6 @@
 """Deadlines with their steps, and clocks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +10,21 @@ from safeconduct.base.day import days_between
 from safeconduct.dossier.record import Block, Column, Heading, Line, Prose, Row, Table
 from safeconduct.dossier.register import Register
 from safeconduct.dossier.wording import Wording
-from safeconduct.rulebook.record import Source
+from safeconduct.rulebook.record import Page, Source
 
 DeadlineSources = Mapping[str, tuple[Source, ...]]
+
+
+def limit_sources(pages: Iterable[Page]) -> DeadlineSources:
+    """The sources of each deadline and clock of some pages, by its id."""
+    found: dict[str, tuple[Source, ...]] = {}
+    for page in pages:
+        said = {item.id: item.said for item in page.deadlines}
+        said |= {item.id: item.said for item in page.clocks}
+        for name, item in said.items():
+            chosen = item.source or range(len(page.sources))
+            found[name] = tuple(page.sources[index] for index in chosen)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

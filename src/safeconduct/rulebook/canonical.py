@@ -77,7 +77,7 @@ def from_text(text: str) -> Rulebook:
     """
     try:
         content: object = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise OurFaultError(_DAMAGED) from error
     found = Unpacker(TYPES).unpack(content)
     if not isinstance(found, Rulebook):

@@ -30,7 +30,7 @@ from safeconduct.log.entries.body_codec import Record
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
 from safeconduct.log.vault.vault import Vault
-from tests.log.town_kit import Town
+from tests.log.town_kit import Town, whole_town
 
 SPARROW = Opened(alias="Sparrow", languages=("ru",))
 NOBODY = CaseId(b"?" * 16)
@@ -39,13 +39,7 @@ CONSENT = ConsentGiven(scope="dossier", purpose="Counsel  in Almaty", day="2026-
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
-    """Anna and Dina coordinate, Clara is counsel, Boris is first line."""
-    town = Town(folder=tmp_path)
-    town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    town.join("boris", "first_line", also="dina")
-    return town
+    return whole_town(tmp_path)
 
 
 def vault_of(town: Town, who: str) -> Vault:

@@ -7,16 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.base.parcel import item_id
+from safeconduct.base.parcel import MailboxId, item_id
 from safeconduct.log.cases.case_work import new_case
 from safeconduct.log.cases.erasing import erase_case
 from safeconduct.log.entries.body import Opened
-from safeconduct.log.exchange.exchange import Line, post_again, sync
+from safeconduct.log.exchange.exchange import (
+    Line,
+    drop_erased,
+    post_again,
+    sync,
+)
 from safeconduct.log.name import Compartment
 from safeconduct.log.vault.vault import Vault
 from safeconduct.relay.database import open_database
 from safeconduct.relay.item_store import ItemStore
-from tests.log.cut_town import CutTown, StoreMailbox
+from tests.log.cut_town import ADMINISTRATOR, CutTown, StoreMailbox, holder
 
 ALL = 1 << 23
 
@@ -111,3 +116,31 @@ def waiting(town: CutTown) -> set[bytes]:
     """What waits for those who look into the mailbox of main."""
     port = town.line(Compartment.MAIN).port
     return {raw for _, raw in port.fetch(0, ALL).items}
+
+
+def test_what_lies_in_a_mailbox_that_nobody_posts_to_any_more_is_dropped_too(
+    town: CutTown,
+) -> None:
+    older_mailbox_is_emptied(town)
+
+
+def older_mailbox_is_emptied(town: CutTown) -> None:
+    """Anna drops what she posted before there was a newer mailbox."""
+    anna, before = vault_of(town, "anna"), waiting(town)
+    new_case(anna, Opened(alias="Sparrow"))
+    exchange(town, "anna", "dina")
+    older = line_of(town, "anna", Compartment.MAIN)
+    assert isinstance(older.port, StoreMailbox)
+    lines = {one: line_of(town, "anna", one) for one in Compartment}
+    box = MailboxId(b"newer".ljust(16))
+    town.relay.open_mailbox(ADMINISTRATOR, box, holder(box))
+    port = replace(older.port, key=holder(box))
+    lines[Compartment.MAIN] = replace(older, mailbox=box, port=port)
+    sync(anna, lines)
+    (row,) = anna.cases()
+    erase_case(vault_of(town, "dina"), row.log.case)
+    exchange(town, "dina")
+    sync(anna, lines)
+    assert waiting(town) > before
+    drop_erased(anna, older)
+    assert waiting(town) <= before

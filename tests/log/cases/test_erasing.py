@@ -23,7 +23,8 @@ from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, LogName
 from safeconduct.log.replay.log_view import LogView
 from safeconduct.log.vault.standing import check, relation
 from safeconduct.log.vault.vault import Vault
-from tests.log.town_kit import Town
+from tests.log.single_kit import vault_of
+from tests.log.town_kit import Town, case_by, crowded_town
 
 SPARROW = Opened(alias="Sparrow")
 
@@ -44,26 +45,7 @@ class Noted:
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
-    """Anna and Dina coordinate, Clara is counsel, Boris and Carl are first line."""
-    town = Town(folder=tmp_path)
-    town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    for name in ("boris", "carl"):
-        town.join(name, "first_line", also="dina")
-    town.sync()
-    return town
-
-
-def vault_of(town: Town, who: str) -> Vault:
-    return town.desks[who].vault
-
-
-def opened_by(town: Town, who: str, *, leads: bool = True) -> CaseId:
-    case = new_case(vault_of(town, who), SPARROW, leads=leads)
-    town.sync(who)
-    town.sync()
-    return case
+    return crowded_town(tmp_path)
 
 
 def has(vault: Vault, case: CaseId) -> bool:
@@ -85,18 +67,18 @@ def erasing(town: Town, who: str, case: CaseId) -> Iterator[bool]:
 
 @pytest.mark.parametrize("who", ["anna", "clara", "boris"])
 def test_who_leads_a_case_erases_it_on_every_desk(town: Town, who: str) -> None:
-    case = opened_by(town, who)
+    case = case_by(town, who)
     assert not any(erasing(town, who, case))
 
 
 def test_a_coordinator_erases_a_case_that_another_leads(town: Town) -> None:
-    case = opened_by(town, "boris")
+    case = case_by(town, "boris")
     assert not any(erasing(town, "dina", case))
 
 
 @pytest.mark.parametrize("who", ["clara", "carl"])
 def test_who_does_not_lead_a_case_does_not_erase_it(town: Town, who: str) -> None:
-    case, vault = opened_by(town, "boris"), vault_of(town, who)
+    case, vault = case_by(town, "boris"), vault_of(town, who)
     with pytest.raises(LogError) as error:
         erase_case(vault, case)
     assert error.value.kind == "not allowed"
@@ -112,7 +94,7 @@ def test_what_a_case_was_led_by_at_the_start_says_nothing_of_others(
     town: Town,
 ) -> None:
     boris = vault_of(town, "boris")
-    case = opened_by(town, "anna", leads=False)
+    case = case_by(town, "anna", leads=False)
     me = boris.me().member
     assert not leads(boris, case, me)
     say(boris, main_log(case), Membership(member=me))
@@ -129,7 +111,7 @@ def test_what_a_case_was_led_by_at_the_start_says_nothing_of_others(
 def test_a_desk_that_hears_of_the_erasure_first_erases_once_it_can_see(
     town: Town,
 ) -> None:
-    case = opened_by(town, "boris")
+    case = case_by(town, "boris")
     erase_case(vault_of(town, "boris"), case)
     town.sync("boris")
     carl = vault_of(town, "carl")
@@ -171,7 +153,7 @@ def test_nothing_of_an_erased_case_is_left_here(town: Town) -> None:
 
 def test_how_a_member_stands_to_a_case_is_read_off_its_logs(town: Town) -> None:
     clara, boris = vault_of(town, "clara"), vault_of(town, "boris")
-    case = opened_by(town, "boris")
+    case = case_by(town, "boris")
     assert relation(boris, case) == "leads"
     assert relation(vault_of(town, "carl"), case) == "none"
     assert relation(boris, CaseId(b"?" * 16)) == "none"
@@ -191,7 +173,7 @@ def test_how_a_member_stands_to_a_case_is_read_off_its_logs(town: Town) -> None:
 
 
 def test_a_refusal_names_the_role_and_what_it_may_not(town: Town) -> None:
-    carl, case = vault_of(town, "carl"), opened_by(town, "boris")
+    carl, case = vault_of(town, "carl"), case_by(town, "boris")
     check(carl, "write_main", case)
     with pytest.raises(LogError, match="'first_line' may not do this: grant main"):
         check(carl, "grant_main", case)

@@ -8,13 +8,20 @@ from pathlib import Path
 import pytest
 
 from safeconduct.log.cases.case_work import main_log, new_case, say
-from safeconduct.log.cases.passing import pass_to_counsel
+from safeconduct.log.cases.erasing import erase_case
+from safeconduct.log.cases.passing import pass_to_counsel, passed_on
 from safeconduct.log.entries.body import MessageIn, Opened, Passed, TextWritten
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
 from safeconduct.log.stores.database import Database
 from safeconduct.log.vault.vault import Vault
-from tests.log.town_kit import Desk, Town
+from safeconduct.sealing.device import recovery_id
+from safeconduct.sealing.entry_box import header_key_id
+from safeconduct.sealing.grant import GrantHead, open_log_grant, read_grant
+from safeconduct.sealing.item import EntryItem, GrantItem, read_item
+from safeconduct.sealing.share import combine
+from tests.log.rescue.test_recovering import begun
+from tests.log.town_kit import Desk, Town, whole_town
 
 WORDS = "I shot"
 
@@ -25,13 +32,7 @@ class PowerCutError(BaseException):
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
-    """Anna, Dina and Clara, who is counsel; Boris is first line."""
-    town = Town(folder=tmp_path)
-    town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    town.join("boris", "first_line", also="dina")
-    return town
+    return whole_town(tmp_path)
 
 
 def told(desk: Desk) -> tuple[CaseId, EntryId]:
@@ -171,6 +172,34 @@ def test_what_is_passed_of_two_cases_in_turn_stands_in_one_line_in_each(
         assert view.faults == ()
 
 
+def test_what_is_passed_is_granted_to_the_recovery_key_too(tmp_path: Path) -> None:
+    """As every key of counsel's is: it is no less theirs who may recover."""
+    town = Town(folder=tmp_path)
+    anna, words = begun(town)
+    town.join("clara", "counsel")
+    case, name = told(anna)
+    pass_to_counsel(anna.vault, case, name)
+    key = combine(words[:2])
+    device = recovery_id(key.public())
+    log = LogName(case=case, compartment=Compartment.COUNSEL)
+    waits = anna.vault.store.outgoing(Compartment.COUNSEL, 1 << 30)
+    items = [read_item(one.payload) for one in waits]
+    (grant,) = (
+        one.grant
+        for one in items
+        if isinstance(one, GrantItem) and read_grant(one.grant).device == device
+    )
+    (entry,) = (one for one in items if isinstance(one, EntryItem))
+    opened = open_log_grant(
+        grant,
+        group=anna.vault.group,
+        log=log.raw,
+        expected=GrantHead(device=device, key_id=read_grant(grant).key_id),
+        key=key,
+    )
+    assert header_key_id(entry.envelope) == opened.id
+
+
 def test_what_was_passed_is_erased_once(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,3 +216,26 @@ def test_what_was_passed_is_erased_once(
     assert [
         body.text for _, body in anna.vault.view(main_log(case)).current(TextWritten)
     ] == ["later"]
+
+
+def test_what_was_passed_is_kept_as_it_was_sent_till_the_case_is_erased(
+    town: Town,
+) -> None:
+    boris, anna = town.desks["boris"].vault, town.desks["anna"].vault
+    (one, first), (two, second) = told(town.desks["boris"]), told(town.desks["boris"])
+    town.sync()
+    before = len(town.boxes[Compartment.COUNSEL].items)
+    for case, name in ((one, first), (two, second)):
+        pass_to_counsel(boris, case, name)
+    sent = boris.store.outgoing(Compartment.COUNSEL, 1 << 30)
+    assert sorted(passed_on(boris)) == sorted(item.payload for item in sent)
+    town.sync("boris")
+    erase_case(anna, one)
+    town.sync("anna", "boris")
+    left = list(passed_on(boris))
+    assert sorted(left) == sorted(
+        item.payload for item in sent if bytes(two) in item.payload
+    )
+    assert left
+    # What lay in counsel's mailbox of the erased case is dropped by who had posted it.
+    assert len(town.boxes[Compartment.COUNSEL].items) == before + len(left)

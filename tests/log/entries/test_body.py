@@ -21,7 +21,7 @@ from safeconduct.log.entries.body import (
     read_body,
     write_body,
 )
-from safeconduct.log.entries.body_codec import Record
+from safeconduct.log.entries.body_codec import MOST_NUMBER, Record
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import (
     OF_A_CASE,
@@ -51,7 +51,7 @@ def values(hint: object) -> SearchStrategy[object]:
     by_type: Mapping[object, SearchStrategy[object]] = {
         str: st.text(max_size=9),
         bytes: st.binary(max_size=9),
-        int: st.integers(),
+        int: st.integers(0, MOST_NUMBER),
         bool: st.booleans(),
         object: _JSON,
     }
@@ -167,6 +167,9 @@ REFUSED: dict[str, Json] = {
     "a key that opens nothing": {**FILE, "key": "00"},
     "yes for a number": {**FILE, "size": True},
     "a broken number": {**FILE, "size": 1.0},
+    "a number below 0": {**FILE, "size": -1},
+    # One that goes into a sheet, or into a database, would stop whoever writes it.
+    "a number that has more than four bytes": {**FILE, "size": MOST_NUMBER + 1},
     "a number for yes": {"kind": "check_in", "quiet": 1},
     "a default that is said": {**TEXT, "topic": ""},
     "an empty list that is said": {**TEXT, "cites": []},
@@ -192,6 +195,8 @@ NO_ACTS: dict[str, Json] = {
     "a key with a field too few": {"act": "recovery", "recovery": {"card": "00"}},
     "a key with a field too many": {"act": "recovery", "recovery": {**KEY, "x": 1}},
     "a sheet whose name no disk takes": {**TURN, "sheet": "00" * 200},
+    "a number below 0": {"act": "retention", "months": -1},
+    "a number of many bytes": {"act": "ask_export", "cases": 1 << 99, "purpose": ""},
     "yes for a circle": {"act": "turn", "circle": True, "key": ID, "seen": []},
 }
 

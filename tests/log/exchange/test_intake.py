@@ -15,6 +15,7 @@ from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.context import SUITE
 from safeconduct.sealing.grant import GRANT_BYTES
 from safeconduct.sealing.item import (
+    MOST_PIECE_BYTES,
     EntryItem,
     GrantItem,
     Item,
@@ -49,6 +50,15 @@ def test_what_is_unsound_keeps_nothing_else_away(tmp_path: Path, item: Item) -> 
     wraps = [WrapItem(wrap=wrap) for wrap in anna.vault.bag.wraps(main_log(case))]
     assert take(boris.vault, [item, *wraps, *sent]).entries == len(sent)
     assert boris.vault.view(main_log(case)).alias() == "Sparrow"
+
+
+def test_a_piece_beyond_the_longest_file_is_left(town: Town) -> None:
+    anna = town.desks["anna"].vault
+    log, last = sent(anna)[0], (1 << 28) // MOST_PIECE_BYTES
+    for number in (last, last + 1):
+        name, offset = number.to_bytes(32), number * MOST_PIECE_BYTES
+        take(anna, [PieceItem(log=log.raw, name=name, offset=offset, content=b"x")])
+        assert bool(anna.files.parts(name)) == (number == last)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from safeconduct.log.exchange.relay_mailbox import (
     Capability,
     RelayMailbox,
     connect,
+    is_usable,
 )
 from tests.relay.relay_kit import PATIENCE, Served, received, some_items, token_of
 
@@ -259,6 +260,8 @@ PLACES: dict[str, tuple[str, str, Trouble | None]] = {
     "no proxy": ("https://relay.example", "tor", Trouble.UNREACHABLE),
     "no address": ("https://relay.example:port", "", Trouble.UNREACHABLE),
 }
+# Connecting to these would be refused whatever the proxy.
+NO_USE = {"open", "open through Tor", "another scheme", "no address"}
 
 
 @pytest.mark.parametrize(("address", "proxy", "trouble"), PLACES.values(), ids=PLACES)
@@ -271,6 +274,18 @@ def test_a_capability_never_crosses_the_network_open(
     with pytest.raises(MailboxError) as found:
         connect(address, proxy=proxy)
     assert found.value.trouble is trouble
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_address_is_of_use_if_any_proxy_makes_it_so(place: str) -> None:
+    assert is_usable(PLACES[place][0]) == (place not in NO_USE)
+
+
+@pytest.mark.parametrize("host", [".", "a..b", "a" * 300])
+def test_a_name_that_nobody_can_have_is_not_reached(host: str) -> None:
+    with connect(f"https://{host}") as line, pytest.raises(MailboxError) as found:
+        RelayMailbox(line, KEY, token_of=token_of).post([b"item"])
+    assert found.value.trouble is Trouble.UNREACHABLE
 
 
 @contextmanager

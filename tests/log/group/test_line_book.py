@@ -120,6 +120,11 @@ MALFORMED = {
             ]
         }
     ).encode(),
+    "half a character": (
+        b'{"lines": [{"circle": 1, "relay": "\\ud800", "ours": true, '
+        b'"mailbox": "%s", "capability": "%s", "key": "%s"}]}'
+        % (b"00" * 16, b"00" * 32, b"00" * 32)
+    ),
     "another length": canonical(
         {
             "lines": [
@@ -174,6 +179,21 @@ def test_first_line_sets_no_mailbox(town: Town) -> None:
         set_mailbox(boris, Compartment.MAIN, URL, lambda: box(1))
 
 
+def test_counsel_sets_its_own_at_a_relay_that_a_coordinator_has_named(
+    town: Town,
+) -> None:
+    anna = town.found().vault
+    clara = town.join("clara", "counsel").vault
+    with pytest.raises(LogError, match="names the group's relay first") as error:
+        set_mailbox(clara, Compartment.PAPERS, URL, lambda: box(3))
+    assert error.value.kind == "not allowed"
+    set_mailbox(anna, Compartment.MAIN, URL, lambda: box(1))
+    town.sync("anna", "clara")
+    set_mailbox(clara, Compartment.PAPERS, URL, lambda: box(3))
+    town.sync("clara", "anna")
+    assert known(anna)[Compartment.PAPERS] == (3, False)
+
+
 def test_who_may_name_which_mailboxes_hangs_on_his_role_and_his_keys(
     town: Town,
 ) -> None:
@@ -189,3 +209,16 @@ def test_who_may_name_which_mailboxes_hangs_on_his_role_and_his_keys(
     with pytest.raises(LogError, match="'first_line' may not do this") as error:
         nameable(boris)
     assert error.value.kind == "not allowed"
+
+
+def test_an_opened_desk_knows_every_mailbox_at_a_relay_that_it_may_have_posted_to(
+    town: Town,
+) -> None:
+    anna = town.found()
+    for_sticks(anna.vault)
+    for first in (1, 11):
+        set_all(anna.vault, first)
+    marks = sorted(box[0] for box in anna.reopen().slots)
+    assert marks == [1, 2, 3, 4, 11, 12, 13, 14]
+    (slot,) = (slot for of, slot in anna.vault.slots.values() if slot.mailbox[0] == 12)
+    assert slot.mailbox in {one.mailbox for one in addresses(anna.vault)}

@@ -2,12 +2,14 @@
 
 import pytest
 
+from safeconduct.base.parcel import ItemId
 from safeconduct.log.keys.desk_seal import DeskSeal, Own
 from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
 from safeconduct.sealing.device import make_device, new_seeds
 from tests.log.town_kit import entropy
 
 ONE = LogName(case=CaseId(b"1" * 16), compartment=Compartment.COUNSEL)
+OTHER = ItemId(b"o" * 32)
 TWO = LogName(case=CaseId(b"2" * 16), compartment=Compartment.COUNSEL)
 
 
@@ -35,6 +37,14 @@ def test_a_salt_is_the_same_for_the_same_text_and_nobody_elses(seal: DeskSeal) -
     assert seal.salt(b"text") == seal.salt(b"text")
     assert seal.salt(b"text") != seal.salt(b"other")
     assert seal.salt(b"text") != seal_of("boris").salt(b"text")
+
+
+def test_what_drops_an_item_is_no_salt_and_nobody_elses(seal: DeskSeal) -> None:
+    item = ItemId(b"i" * 32)
+    assert seal.drop_token(item) == seal.drop_token(item)
+    assert seal.drop_token(item) not in {
+        seal.salt(item), seal_of("boris").drop_token(item), seal.drop_token(OTHER)
+    }  # fmt: skip
 
 
 def test_a_place_that_was_noted_is_read_again_and_others_are_kept(

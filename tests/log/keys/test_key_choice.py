@@ -14,28 +14,21 @@ from safeconduct.log.name import Compartment, KeyId, LogName
 from safeconduct.log.roster.roster import Removal, Roster
 from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.symmetric import LogKey
-from tests.log.town_kit import Town
+from tests.log.single_kit import vault_of
+from tests.log.town_kit import Town, whole_town
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
     """Anna and Dina; Clara, who is counsel; Boris; one case of Clara's, with papers."""
-    town = Town(folder=tmp_path)
-    town.found()
-    town.join("dina", "coordinator")
-    town.join("clara", "counsel", also="dina")
-    town.join("boris", "first_line", also="dina")
-    clara = town.desks["clara"].vault
+    town = whole_town(tmp_path)
+    clara = vault_of(town, "clara")
     case = new_case(clara, Opened(alias="Sparrow"))
     papers = LogName(case=case, compartment=Compartment.PAPERS)
     say(clara, papers, TextWritten(text="before"))
     town.sync()
     town.sync()
     return town
-
-
-def vault_of(town: Town, who: str) -> Vault:
-    return town.desks[who].vault
 
 
 def log_of(town: Town, compartment: Compartment) -> LogName:

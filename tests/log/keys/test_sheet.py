@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from safeconduct.log.entries.act import Approve, Remove, Turn
 from safeconduct.log.errors import LogError
-from safeconduct.log.keys.sheet import SheetLine, read_sheet, write_sheet
+from safeconduct.log.keys.sheet import SheetLine, read_sheet, read_vouched, write_sheet
 from safeconduct.log.keys.sheet_book import SheetBook
 from safeconduct.log.name import (
     NO_ENTRY,
@@ -53,6 +53,14 @@ SHEETS = st.dictionaries(_LOGS, _VOUCHED, max_size=4).map(
 @given(SHEETS)
 def test_a_sheet_comes_back_as_it_was(lines: tuple[SheetLine, ...]) -> None:
     assert read_sheet(write_sheet(lines)) == lines
+
+
+@given(SHEETS)
+def test_the_lines_that_name_a_device_are_read_alone(
+    lines: tuple[SheetLine, ...],
+) -> None:
+    named = tuple(line for line in lines if line.vouched)
+    assert read_vouched(write_sheet(lines)) == named
 
 
 @given(SHEETS, st.data())
@@ -115,12 +123,11 @@ def test_before_a_sheet_has_come_all_counts() -> None:
     assert not book.vouched(MAIN, anna.roster())
 
 
-def test_a_turn_without_a_sheet_vouches_for_nothing() -> None:
+def test_no_sheet_speaks_of_a_roster() -> None:
     anna, _, _ = group("clara")
     anna.write(Remove(member="clara", why="left"))
-    seen = tuple(sorted(anna.roster().removals))
-    anna.write(Turn(circle=1, key=key(9), seen=seen))
     book = SheetBook()
+    book.add(turn(anna, 9), [])
     assert book.vouched(MAIN, anna.roster()) == {device("clara"): (0, NO_ENTRY)}
     roster = LogName(case=MAIN.case, compartment=Compartment.ROSTER)
     assert book.vouched(roster, anna.roster()) == {}

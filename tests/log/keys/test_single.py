@@ -1,5 +1,6 @@
 """Who was granted a log alone is read off its entries, and only what they may say."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from safeconduct.log.keys.single import (
     unfit_keys,
     vouched_in,
 )
+from safeconduct.log.name import Compartment
 from safeconduct.log.vault.standing import act_in
 from safeconduct.sealing.device import Card, make_device, new_seeds
 from safeconduct.sealing.grant import grant_log
 from tests.log.single_kit import grant, papers, revoke, town_with_papers, vault_of
 from tests.log.town_kit import Town, entropy
+from tests.log.who_kit import granted
 
 
 @pytest.fixture
@@ -33,6 +36,15 @@ def grant_to(town: Town, card: Card) -> bytes:
     return grant_log(
         key, group=clara.group, log=log.raw, device=card.id, to=card.opening
     )
+
+
+def test_of_counsels_log_nobody_outside_is_granted_anything(town: Town) -> None:
+    clara, boris = vault_of(town, "clara"), vault_of(town, "boris")
+    log = replace(papers(town), compartment=Compartment.COUNSEL)
+    key = clara.write_key(log)
+    grant = granted(clara, log, key, boris)
+    clara.append(log, Membership(member=boris.me().member, grants=(grant,)))
+    assert singles_of(clara.view(log), clara.roster) == ()
 
 
 def test_a_grant_makes_a_single_until_it_is_revoked_and_again_after(

@@ -13,6 +13,7 @@ from safeconduct.log.entries.frame import MAX_MINUTE
 from safeconduct.log.group.people import remove
 from safeconduct.log.name import DeviceId, EntryId, KeyId
 from safeconduct.log.replay.list_row import STORE, ListRow, open_list_row, seal_list_row
+from safeconduct.log.replay.log_view import DIFFERS
 from safeconduct.sealing.row import seal_row
 from safeconduct.sealing.symmetric import CircleKey, LogKey
 from safeconduct.sealing.wrap import open_wrap
@@ -53,6 +54,13 @@ def test_a_row_without_its_key_or_of_another_log_is_none() -> None:
     assert open_list_row(raw[:-1], MAIN, HELD) is None
 
 
+def test_a_case_of_two_names_is_found_by_each() -> None:
+    alias = f"Bait{DIFFERS}Sparrow"
+    row = ListRow(log=MAIN, alias=alias, stage="", day=1, entries=1, upto={})
+    assert all(map(row.is_called, ("sparrow", "BAIT", alias)))
+    assert not any(map(row.is_called, ("Spar", "", "Finch")))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -68,6 +76,9 @@ def test_a_row_without_its_key_or_of_another_log_is_none() -> None:
         b'["","",1,1,[]]',
         b'["","",1,1,{"zz":[1,"00"]}]',
         b'["","",1,1,{"00":1}]',
+        b'["","",1,1,{"00":[-1,"00"]}]',
+        b'["","",1,1,{"00":[4294967296,"00"]}]',
+        b'["","",1,1,{"00":[Infinity,"00"]}]',
     ],
 )
 def test_a_row_that_another_program_wrote_is_none(text: bytes) -> None:

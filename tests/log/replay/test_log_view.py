@@ -267,6 +267,32 @@ def test_what_says_that_it_is_gone_is_not_missed_where_it_never_came() -> None:
     assert not view(anna).faults
 
 
+def test_a_fork_excuses_no_gap() -> None:
+    anna, boris = desk("anna"), desk("boris")
+    said = anna.write(fact("KZ"))
+    boris.learn(anna)
+    place = after(sequence=2, previous=boris.write(TextWritten(text="x")))
+    for body in (Erased(entry=said.id), Erased(entry=said.id, why="again")):
+        boris.forge(body, place)
+    del boris.entries[said.id]
+    assert {one.kind for one in view(boris).faults} == {"fork", "missing"}
+
+
+def test_what_fills_a_free_number_is_named_where_somebody_had_seen_the_first() -> None:
+    eve, boris = desk("eve"), desk("boris")
+    first, shot = eve.write(fact("KZ")), eve.write(TextWritten(text="I shot"))
+    boris.learn(eve)
+    boris.write(TextWritten(text="x"))
+    ran, last = eve.write(TextWritten(text="I ran")), eve.write(fact("GE"))
+    again = eve.forge(fact("AM"), after(sequence=2, previous=first))
+    gone = frozenset({shot.id, ran.id})
+    found = view(eve, boris, vouched={device("eve"): upto(last)}, gone=gone)
+    assert again.id in {item.id for item in found.entries}
+    assert [(one.kind, one.device, one.sequence, one.by) for one in found.faults] == [
+        ("changed", device("eve"), 2, device("boris"))
+    ]
+
+
 def test_the_next_entry_follows_ones_own_last_that_is_gone() -> None:
     boris = desk("boris")
     last = boris.write(fact("I shot"))
@@ -293,6 +319,20 @@ def test_the_case_is_called_as_it_was_opened() -> None:
     assert found.alias() == "Sparrow"
     row = row_of(found)
     assert (row.alias, row.stage, row.entries) == ("Sparrow", "claim", 2)
+
+
+def test_two_who_open_a_log_alike_give_it_one_name() -> None:
+    desks = [desk(one.name) for one in group()]
+    bodies = {one.write(Opened(alias="Sparrow")).body for one in desks}
+    found = view(*desks, roster=group()[0].roster())
+    assert (found.alias(), {found.opened()}) == ("Sparrow", bodies)
+
+
+def test_who_opens_a_log_again_has_said_what_he_said_first() -> None:
+    anna = desk("anna")
+    anna.write(Opened(alias="Sparrow"))
+    anna.write(Opened(alias="Finch"))
+    assert view(anna).alias() == "Sparrow"
 
 
 def test_a_row_without_an_opening_has_no_name() -> None:

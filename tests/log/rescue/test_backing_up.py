@@ -24,7 +24,7 @@ from safeconduct.sealing.errors import Failure, SealError
 from safeconduct.sealing.stretch import Stretch
 from tests.log.rescue.test_verifying import kept
 from tests.log.single_kit import grant, logs, papers, town_with_papers, vault_of
-from tests.log.town_kit import Desk, Town, entropy
+from tests.log.town_kit import Desk, Town, entropy, town_in
 
 WORDS = "correct horse battery"
 TODAY = date(2025, 3, 1)
@@ -33,10 +33,8 @@ CHEAP = Stretch(memory_kib=64, passes=1, lanes=1)
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    found = Town(folder=tmp_path)
-    yield found
-    for desk in found.desks.values():
-        desk.vault.close()
+    with town_in(tmp_path) as town:
+        yield town
 
 
 @pytest.fixture
@@ -204,6 +202,7 @@ def test_numbers_grow_also_from_a_restored_one(town: Town, desk: Desk) -> None:
         for name in ("a", "b")
     ]
     found = restored(town, town.folder / "b").vault
+    found.open_up()
     again = backup(found, town.folder / "c", WORDS, today=TODAY, stretch=CHEAP)
     assert [head.number for head in (*heads, again)] == [1, 2, 3]
 
@@ -218,6 +217,26 @@ def test_an_expired_backup_is_refused_and_nothing_is_made(
     with pytest.raises(LogError, match="could be restored until 2025-02-28"):
         restored(town, over)
     assert not (town.folder / "new" / "vault.db").exists()
+
+
+def test_a_backup_of_days_to_come_is_refused(town: Town, desk: Desk) -> None:
+    """A clock that was ahead would else keep what was erased for as long."""
+    restored(town, backed_up(desk.vault), "today")
+    ahead = backed_up(desk.vault, "ahead", today=TODAY + timedelta(days=1))
+    with pytest.raises(LogError, match="made in days to come") as refused:
+        restored(town, ahead)
+    assert refused.value.kind == "refused"
+    assert not (town.folder / "new" / "vault.db").exists()
+
+
+def test_a_closed_vault_makes_no_backup(town: Town, desk: Desk) -> None:
+    """It would be restored for longer than the one that it came from."""
+    found = restored(town, backed_up(desk.vault)).vault
+    with pytest.raises(LogError, match="sync first") as refused:
+        backed_up(found, "younger")
+    assert refused.value.kind == "closed"
+    found.open_up()
+    assert backed_up(found, "younger").exists()
 
 
 def test_expired_backups_of_the_group_are_deleted_and_nothing_else(

@@ -12,7 +12,7 @@ from safeconduct.log.entries.act import EraseCase, Found
 from safeconduct.log.entries.body import Opened, TextWritten
 from safeconduct.log.errors import LogError
 from safeconduct.log.group.group import Founder, found_group
-from safeconduct.log.group.people import named, remove
+from safeconduct.log.group.people import approve, named, remove
 from safeconduct.log.name import CaseId, Compartment, DeviceId, EntryId, LogName
 from safeconduct.log.rescue.backing_up import backup
 from safeconduct.log.rescue.recovering import (
@@ -29,19 +29,22 @@ from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import make_device, new_seeds
 from safeconduct.sealing.entry_box import entry_id
 from safeconduct.sealing.errors import SealError
-from tests.log.rescue.test_backing_up import CHEAP, TODAY, WORDS, new_device
+from tests.log.rescue.test_backing_up import (
+    CHEAP,
+    TODAY,
+    WORDS,
+    new_device,
+)
 from tests.log.rescue.test_verifying import kept
-from tests.log.town_kit import Desk, Town, entropy
+from tests.log.town_kit import Desk, Town, entropy, town_in
 
 T, N = 2, 3
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    found = Town(folder=tmp_path)
-    yield found
-    for desk in found.desks.values():
-        desk.vault.close()
+    with town_in(tmp_path) as town:
+        yield town
 
 
 def begun(town: Town) -> tuple[Desk, tuple[str, ...]]:
@@ -74,13 +77,23 @@ def texts(
 def recovered(
     town: Town, words: tuple[str, ...], source: Path, name: str = "new"
 ) -> Desk:
-    """The vault that shares open, still of the old group."""
+    """The vault that shares open, still of the old group; a folder lacks nothing."""
     around, device = town.around(name), new_device(name)
     folder = town.folder / name
     vault = recover(words, source, folder, device=device, around=around, today=TODAY)
+    if source.is_dir():
+        vault.open_up()
     desk = Desk(name=name, folder=folder, device=device, around=around, vault=vault)
     town.desks[name] = desk
     return desk
+
+
+def lost(town: Town) -> tuple[Desk, Desk, CaseId, tuple[str, ...]]:
+    """A desk with a case whose device is lost, and what two of its shares open."""
+    anna, words = begun(town)
+    case = case_of(anna.vault, "one")
+    anna.vault.close()
+    return anna, recovered(town, words[:2], anna.folder), case, words
 
 
 def next_group(desk: Desk) -> tuple[str, ...]:
@@ -137,10 +150,7 @@ def test_shares_of_another_key_open_nothing(town: Town) -> None:
 
 
 def test_the_successor_goes_on_and_opens_again(town: Town) -> None:
-    anna, words = begun(town)
-    case = case_of(anna.vault, "one")
-    anna.vault.close()
-    desk = recovered(town, words[:2], anna.folder)
+    anna, desk, case, _ = lost(town)
     next_group(desk)
     say(desk.vault, main_log(case), TextWritten(text="two"))
     desk.reopen()
@@ -155,10 +165,7 @@ def test_the_successor_goes_on_and_opens_again(town: Town) -> None:
 
 
 def test_old_entries_are_still_checked_by_the_old_cards(town: Town) -> None:
-    anna, words = begun(town)
-    case = case_of(anna.vault, "one")
-    anna.vault.close()
-    desk = recovered(town, words[:2], anna.folder)
+    anna, desk, case, _ = lost(town)
     next_group(desk)
     log = main_log(case)
     (key, *_) = desk.vault.ring.of_log(log).values()
@@ -245,10 +252,7 @@ def test_no_signature_of_anybody_else_is_made(town: Town) -> None:
 
 
 def test_others_join_the_successor_and_read_all(town: Town) -> None:
-    anna, words = begun(town)
-    case = case_of(anna.vault, "one")
-    anna.vault.close()
-    desk = recovered(town, words[:2], anna.folder)
+    anna, desk, case, _ = lost(town)
     next_group(desk)
     town.desks = {"anna": desk}  # who invites
     pavel = town.join("pavel", "counsel")
@@ -283,10 +287,7 @@ def test_counsels_part_is_recovered_and_is_counsels_again(town: Town) -> None:
 
 
 def test_a_successor_is_succeeded_in_its_turn(town: Town) -> None:
-    anna, words = begun(town)
-    case = case_of(anna.vault, "one")
-    anna.vault.close()
-    desk = recovered(town, words[:2], anna.folder)
+    anna, desk, case, _ = lost(town)
     more = next_group(desk)
     say(desk.vault, main_log(case), TextWritten(text="two"))
     desk.vault.close()
@@ -299,10 +300,7 @@ def test_a_successor_is_succeeded_in_its_turn(town: Town) -> None:
 
 
 def test_the_old_shares_open_nothing_of_the_successor(town: Town) -> None:
-    anna, words = begun(town)
-    case = case_of(anna.vault, "one")
-    anna.vault.close()
-    desk = recovered(town, words[:2], anna.folder)
+    anna, desk, case, words = lost(town)
     next_group(desk)
     say(desk.vault, main_log(case), TextWritten(text="two"))
     desk.vault.close()
@@ -359,9 +357,11 @@ def test_what_recovery_does_not_open_yet_is_said(town: Town) -> None:
     clara = town.join("clara", "counsel")
     town.sync()
     recovery, words = new_recovery(anna.around, needed=T, shares=N)
-    set_recovery(anna.vault, recovery)
-    assert beyond_recovery(anna.vault) == (Compartment.PAPERS, Compartment.COUNSEL)
-    town.sync("anna", "clara", "anna")
+    waits = set_recovery(anna.vault, recovery)
+    town.sync("anna", "clara")
+    approve(clara.vault, waits)
+    assert beyond_recovery(clara.vault) == tuple(Compartment)
+    town.sync("clara", "anna", "clara", "anna")
     assert beyond_recovery(anna.vault) == ()
     assert drill_shares(clara.vault, words[:2])
 

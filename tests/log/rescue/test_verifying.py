@@ -12,7 +12,7 @@ from safeconduct.log.cases.passing import sealed_alone
 from safeconduct.log.entries.act import Approve
 from safeconduct.log.entries.body import FileKept, Opened, TextWritten
 from safeconduct.log.group.group import open_group
-from safeconduct.log.group.people import named, remove
+from safeconduct.log.group.people import approve, named, remove
 from safeconduct.log.name import (
     CaseId,
     Compartment,
@@ -162,7 +162,10 @@ def test_a_sheet_for_a_circle_of_others_is_not_missed(town: Town, desk: Desk) ->
     case = case_of(clara.vault)
     counsels = LogName(case=case, compartment=Compartment.COUNSEL)
     say(clara.vault, counsels, TextWritten(text="for counsel"))
-    set_recovery(desk.vault, new_recovery(desk.around, needed=2, shares=2)[0])
+    recovery, _ = new_recovery(desk.around, needed=2, shares=2)
+    waits = set_recovery(desk.vault, recovery)
+    town.sync()
+    approve(clara.vault, waits)
     town.sync()
     town.sync()
     assert desk.vault.roster.keys[Compartment.COUNSEL][-1].sheet

@@ -249,7 +249,7 @@ def test_an_erased_entry_is_nowhere_once_it_was_opened_again(desk: Desk) -> None
     case = written(desk.vault, "свидетель")
     name = say(desk.vault, main_log(case), TextWritten(text="катулинск"))
     say(desk.vault, main_log(case), Erased(entry=name))
-    desk.vault.store.erase_entries([name])
+    desk.vault.store.erase_entries(main_log(case), [name])
     desk.vault.forget(main_log(case))
     desk.vault.follow(desk.vault.view(main_log(case)))
     assert excerpts(index, "катулинск") == []
@@ -335,7 +335,7 @@ def test_what_the_store_no_longer_has_is_not_shown(
     case = written(desk.vault)
     name = say(desk.vault, main_log(case), TextWritten(text="обыск"))
     other = say(desk.vault, main_log(case), TextWritten(text="допрос"))
-    desk.vault.store.erase_entries([name])
+    desk.vault.store.erase_entries(main_log(case), [name])
     assert excerpts(index, "обыск") == []
     desk.vault.bag.erase(case)
     desk.vault.forget(main_log(case))

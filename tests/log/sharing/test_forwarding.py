@@ -1,7 +1,6 @@
 """What was granted alone comes through a mailbox that others read too (§7)."""
 
 import io
-from pathlib import Path
 
 import pytest
 
@@ -21,23 +20,16 @@ from safeconduct.sealing.item import (
     WrapItem,
 )
 from safeconduct.sealing.parcel import hand_over, seal_parcel
-from tests.fakes.memory_mailbox import MemoryMailbox
 from tests.log.single_kit import (
     grant,
     logs,
     papers,
     read,
-    town_with_papers,
     vault_of,
     wrapped,
     write,
 )
 from tests.log.town_kit import Town
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Town:
-    return town_with_papers(tmp_path)
 
 
 def test_what_he_writes_reaches_the_circle_and_the_others_granted(town: Town) -> None:
@@ -175,24 +167,15 @@ def test_an_erasure_drops_what_was_sent_to_him(town: Town) -> None:
 
 def test_after_a_relay_is_lost_all_comes_again(town: Town) -> None:
     grant(town, history=True)
-    for circle in Compartment:
-        town.boxes[circle] = MemoryMailbox()
+    town.lose_relay()
     # Nothing of it had come to him: the relay was lost before he synced.
     vault = vault_of(town, "clara")
     for circle in Compartment:
         vault.store.sent(one.number for one in vault.store.outgoing(circle, 1 << 62))
     post_again(vault)
     write(town, "clara", papers(town), "later")
-    for who in ("clara", "boris"):
-        forget_cursors(town, who)
-        town.sync(who)
+    town.sync("clara", "boris")
     assert read(town, "boris") == ["before", "later"]
-
-
-def forget_cursors(town: Town, who: str) -> None:
-    """New mailboxes have new names; here they keep the old ones."""
-    with vault_of(town, who).store._database.writing() as db:  # noqa: SLF001 -- a test
-        db.execute("DELETE FROM cursors")
 
 
 @pytest.mark.parametrize("whole", [False, True])
@@ -246,7 +229,7 @@ def test_what_was_deleted_a_moment_ago_is_in_no_parcel(town: Town) -> None:
     grant(town, history=True)
     before = set(every_parcel(clara, log))
     gone = clara.view(log).entries[1].id
-    clara.store.erase_entries([gone])
+    clara.store.erase_entries(log, [gone])
     assert gone in {item.id for item in clara.view(log).entries}
     after = set(every_parcel(clara, log))
     assert after < before

@@ -1,7 +1,5 @@
 """Who is granted one log of a case reads it till that ends, and no other (§7)."""
 
-from pathlib import Path
-
 import pytest
 
 from safeconduct.log.cases.case_work import main_log, new_case, say, share
@@ -28,17 +26,11 @@ from tests.log.single_kit import (
     papers,
     read,
     revoke,
-    town_with_papers,
     vault_of,
     wrapped,
     write,
 )
 from tests.log.town_kit import Town
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Town:
-    return town_with_papers(tmp_path)
 
 
 def test_he_reads_what_was_before_and_what_comes(town: Town) -> None:

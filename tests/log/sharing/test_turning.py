@@ -8,7 +8,7 @@ from safeconduct.log.cases.case_work import main_log, new_case, say
 from safeconduct.log.entries.act import Grant, NewRecovery, RecoveryKey, Seen, Turn
 from safeconduct.log.entries.body import Opened, TextWritten
 from safeconduct.log.exchange.exchange import sync
-from safeconduct.log.group.people import remove
+from safeconduct.log.group.people import approve, remove
 from safeconduct.log.name import Compartment, KeyId
 from safeconduct.log.sharing.turning import grant_missing, settle
 from safeconduct.log.vault.standing import act_in
@@ -16,7 +16,7 @@ from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import recovery_id
 from safeconduct.sealing.grant import read_grant
 from safeconduct.sealing.opening import OpeningKey
-from tests.log.town_kit import Town
+from tests.log.town_kit import Town, small_town
 
 RECOVERY = RecoveryKey(
     card=OpeningKey(seed=b"s" * 32).public().raw, threshold=2, shares=3
@@ -25,14 +25,7 @@ RECOVERY = RecoveryKey(
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:
-    """Anna and Dina coordinate, Boris is first line; all have heard of all."""
-    town = Town(folder=tmp_path)
-    town.found()
-    town.join("dina", "coordinator")
-    town.join("boris", "first_line", also="dina")
-    town.sync()
-    town.sync()
-    return town
+    return small_town(tmp_path)
 
 
 def vault_of(town: Town, who: str) -> Vault:
@@ -46,7 +39,8 @@ def acts(vault: Vault, kind: type) -> int:
 
 def devices_with(vault: Vault, circle: Compartment, key: KeyId) -> set[bytes]:
     """The devices that a key of a circle was granted to, by the roster."""
-    heads = (read_grant(grant) for at, grant in vault.roster.grants if at is circle)
+    every = (one for one in vault.roster.grants if one.circle is circle)
+    heads = (read_grant(one.grant) for one in every)
     return {head.device for head in heads if head.key_id == key}
 
 
@@ -147,8 +141,13 @@ def test_a_new_recovery_key_turns_every_circle_and_is_granted_all_of_them(
     town: Town,
 ) -> None:
     anna = vault_of(town, "anna")
-    act_in(anna, NewRecovery(recovery=RECOVERY))
+    waits = act_in(anna, NewRecovery(recovery=RECOVERY))
+    before = acts(anna, Turn), acts(anna, Grant)
     settle(anna)
+    assert (acts(anna, Turn), acts(anna, Grant)) == before
+    town.sync("anna", "dina")
+    approve(vault_of(town, "dina"), waits)
+    town.sync("dina", "anna")
     name = recovery_id(OpeningKey(seed=b"s" * 32).public())
     for circle in (Compartment.ROSTER, Compartment.MAIN):
         newest = anna.roster.newest(circle)

@@ -100,6 +100,18 @@ def test_parts_make_a_file_in_any_order_and_over_a_restart(
     assert lying(tmp_path) == [NAME.hex()]
 
 
+def test_the_first_bytes_are_found_whole_or_not(files: FileFolder) -> None:
+    assert files.first(NAME) is None
+    files.write_part(NAME, 4096, CONTENT[4096:])
+    assert files.first(NAME) is None
+    files.write_part(NAME, 0, CONTENT[:4096])
+    begun = files.first(NAME)
+    assert begun is not None
+    assert begun.read_bytes() == CONTENT[:4096]
+    files.complete(NAME)
+    assert files.first(NAME) == files.path(NAME)
+
+
 def test_a_false_part_makes_no_file_until_the_true_one_comes(files: FileFolder) -> None:
     files.write_part(NAME, 0, CONTENT[:4096])
     files.write_part(NAME, 4096, bytes(len(CONTENT) - 4096))

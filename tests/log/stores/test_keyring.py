@@ -10,7 +10,7 @@ from safeconduct.log.group.people import remove
 from safeconduct.log.name import Compartment, KeyId, LogName
 from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.context import SUITE
-from safeconduct.sealing.grant import GRANT_BYTES
+from safeconduct.sealing.grant import GRANT_BYTES, grant_log
 from safeconduct.sealing.symmetric import CircleKey, LogKey
 from safeconduct.sealing.wrap import seal_wrap
 from tests.log.town_kit import Town
@@ -68,11 +68,35 @@ def test_a_wrap_that_comes_opens_its_log_at_once(vault: Vault) -> None:
     ]
     vault.ring.put_wraps(iter(wraps))
     assert set(vault.ring.of_log(log)) == {old, KeyId(key.id)}
-    assert vault.ring.under(log, KeyId(unheld.id)) == {KeyId(other.id)}
+    assert vault.ring.under(log, KeyId(unheld.id)) == frozenset()
     assert vault.ring.under(log, KeyId(circle_key.id)) == {old, KeyId(key.id)}
     found = vault.ring.picked({log: KeyId(key.id)})
     assert found == {log: {KeyId(key.id): key}}
     assert vault.ring.picked({log: KeyId(other.id)}) == {log: {}}
+
+
+def test_a_wrap_that_does_not_open_puts_no_key_under_its_circle(vault: Vault) -> None:
+    log = main_log(new_case(vault, Opened(alias="Sparrow")))
+    (circle_key,) = vault.ring.circles[Compartment.MAIN].values()
+    old, granted = LogKey(raw=b"o" * 32), LogKey(raw=b"g" * 32)
+    true = [
+        seal_wrap(key, log=log.raw, circle_key=circle_key) for key in (old, granted)
+    ]
+    vault.ring.put_wraps(wrap[:-48] + bytes(48) for wrap in true)
+    grant = grant_log(
+        granted,
+        group=vault.group,
+        log=log.raw,
+        device=vault.device,
+        to=vault.ring.device.card.opening,
+    )
+    vault.bag.put_grants([(log.raw, grant)])
+    vault.ring.forget(log)
+    assert not vault.ring.under(log, KeyId(circle_key.id)) & {old.id, granted.id}
+    assert vault.ring.alone(log) == (granted,)
+    vault.ring.put_wraps(true)
+    assert {old.id, granted.id} < vault.ring.under(log, KeyId(circle_key.id))
+    assert vault.ring.alone(log) == ()
 
 
 def test_a_wrap_of_no_log_is_kept_and_opens_nothing(vault: Vault) -> None:

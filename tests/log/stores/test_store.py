@@ -105,9 +105,45 @@ def test_a_false_log_keeps_no_entry_out_of_its_own(store: Store) -> None:
     assert store.append([false], tip=tip) == 1
     assert store.append([item], tip=tip) == 1
     assert store.envelopes(ONE) == (item,)
-    store.erase_entries([item.id])
-    assert store.count(ONE) == store.count(TWO) == 0
     assert [*store.walk()] == []
+
+
+def test_what_is_erased_in_a_false_log_stays_in_its_own(store: Store) -> None:
+    item = arrival(ONE, 1)
+    false = Arrival(log=TWO, id=item.id, envelope=item.envelope)
+    sent = [post(ONE, item), post(TWO, item)]
+    store.append([item, false], tip=tip, outgoing=sent)
+    assert store.erase_entries(TWO, [item.id])
+    assert not store.erase_entries(TWO, [item.id])
+    assert store.append([item, false], tip=tip) == 0
+    assert store.envelopes(ONE) == (item,)
+    assert store.count(TWO) == 0
+    assert waiting(store) == [post(ONE, item).payload]
+    assert [*store.walk()] == []
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_went_with_a_false_log_still_comes_to_its_own(
+    store: Store, *, whole: bool
+) -> None:
+    item = arrival(ONE, 1)
+    store.append([Arrival(log=TWO, id=item.id, envelope=item.envelope)], tip=tip)
+    if whole:
+        store.erase_case(TWO.case, entry=NO_ENTRY)
+    else:
+        store.erase_entries(TWO, [item.id])
+    assert store.append([item], tip=tip) == 1
+    assert store.envelopes(ONE) == (item,)
+    assert [*store.walk()] == []
+
+
+def test_what_an_older_program_erased_stays_erased(store: Store) -> None:
+    items = fill(store, ONE, range(2))
+    with store._database.writing() as db:  # noqa: SLF001 -- as it was written
+        db.execute("UPDATE entries SET envelope = NULL WHERE n = 2")
+        db.execute("INSERT INTO erased VALUES (?)", (items[1].id,))
+    assert [*store.walk()] == []
+    assert store.append(items, tip=tip) == 0
 
 
 def test_an_entry_under_another_name_than_its_hash_is_our_fault(store: Store) -> None:
@@ -228,8 +264,8 @@ def test_an_erased_entry_is_gone_and_never_comes_again(
     store: Store, path: Path
 ) -> None:
     items = fill(store, ONE, range(3))
-    store.erase_entries([])
-    store.erase_entries([items[1].id])
+    store.erase_entries(ONE, [])
+    store.erase_entries(ONE, [items[1].id])
     assert store.append(items, tip=tip) == 0
     assert store.envelopes(ONE) == (items[0], items[2])
     assert store.gone(ONE) == {items[1].id}
@@ -241,7 +277,7 @@ def test_an_erased_entry_is_gone_and_never_comes_again(
 
 def test_an_entry_erased_before_it_came_never_comes(store: Store) -> None:
     item = arrival(ONE, 1)
-    store.erase_entries([item.id])
+    store.erase_entries(ONE, [item.id])
     assert store.append([item], tip=tip) == 0
     assert store.gone(ONE) == frozenset()
     assert [*store.walk()] == []
@@ -253,7 +289,7 @@ def test_nothing_of_an_erased_case_is_left_but_its_tombstone(
     act, other = EntryId(stuff(99, HASH_BYTES)), fill(store, TWO, range(10, 12))
     items = fill(store, ONE, range(3), size=9000)
     papers = fill(store, PAPERS, range(3, 5))
-    store.erase_entries([items[0].id])
+    store.erase_entries(ONE, [items[0].id])
     store.erase_case(ONE.case, entry=act)
     store.erase_case(ONE.case, entry=act)
     assert store.tombstones() == {ONE.case: act}

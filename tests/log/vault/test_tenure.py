@@ -14,6 +14,12 @@ from safeconduct.log.vault.standing import act_in
 from safeconduct.log.vault.tenure import Opener, openers, tenures
 from safeconduct.log.vault.vault import Vault
 from safeconduct.sealing.device import make_device, new_seeds
+from tests.log.single_kit import (
+    grant_himself_again,
+    papers,
+    town_with_papers,
+    vault_of,
+)
 from tests.log.town_kit import Town, entropy
 
 DAY = 24 * 60
@@ -78,6 +84,48 @@ def test_a_grant_of_one_log_is_shown_until_it_is_revoked(town: Town) -> None:
     ended = next_day(town)
     unshare(clara, log, dina.me().member)
     assert shown(openers(clara, clara.view(log)))["dina"] == (True, given, ended)
+
+
+def test_a_second_grant_moves_not_the_day_of_the_first(town: Town) -> None:
+    town.found()
+    dina = town.join("dina", "coordinator").vault
+    clara = town.join("clara", "counsel", also="dina").vault
+    log = papers_of(clara, town)
+    given = next_day(town)
+    for _ in range(2):
+        share(clara, log, dina.me().member, history=True)
+        next_day(town)
+    assert shown(openers(clara, clara.view(log)))["dina"] == (True, given, None)
+
+
+def test_a_grant_ends_with_the_removal_of_who_got_it(town: Town) -> None:
+    anna = town.found().vault
+    dina = town.join("dina", "coordinator").vault
+    clara = town.join("clara", "counsel", also="dina").vault
+    log = papers_of(clara, town)
+    given = next_day(town)
+    share(clara, log, dina.me().member, history=True)
+    town.sync("clara", "anna")
+    gone = next_day(town)
+    remove(anna, dina.me().member, why="left")
+    town.sync("anna", "clara")
+    assert shown(openers(clara, clara.view(log)))["dina"] == (True, given, gone)
+
+
+def test_a_grant_by_who_might_not_is_named_as_one_that_does_not_count(
+    tmp_path: Path,
+) -> None:
+    town = town_with_papers(tmp_path)
+    grant_himself_again(town)
+    boris, clara, log = vault_of(town, "boris"), vault_of(town, "clara"), papers(town)
+    (*_, old) = boris.ring.of_log(log).values()
+    leads = Membership(member=boris.me().member, leads=True)
+    boris.seal_and_store(log, [leads], old)
+    town.sync("boris", "clara")
+    found = openers(clara, clara.view(log))
+    (again,) = [one for one in found if not one.counts]
+    assert (again.name, again.since) == ("boris", again.until)
+    assert len([one for one in found if one.name == "boris"]) == 2
 
 
 def test_who_was_let_in_without_history_is_shown_so(town: Town) -> None:

@@ -1,5 +1,6 @@
 """A vault: what is written is there, for those who may, and for nobody else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from safeconduct.log.cases.passing import pass_to_counsel
 from safeconduct.log.entries.body import MessageIn, Opened, TextWritten
 from safeconduct.log.errors import LogError
 from safeconduct.log.group.people import remove
-from safeconduct.log.name import CaseId, Compartment, LogName
+from safeconduct.log.name import CaseId, Compartment, DeviceId, LogName
+from safeconduct.log.replay.log_view import LogView
 from safeconduct.log.vault.vault import Vault
 from tests.log.town_kit import Town
 
@@ -117,3 +119,62 @@ def test_what_was_posted_of_an_erased_case_is_dropped(town: Town) -> None:
     erase_case(anna.vault, case)
     town.sync("anna", "boris")
     assert not town.boxes[Compartment.MAIN].items
+
+
+def test_what_was_restored_shows_no_case_before_it_may(town: Town) -> None:
+    vault = town.found().vault
+    case = new_case(vault, Opened(alias="Sparrow"))
+    vault.closed = True
+    with pytest.raises(LogError) as caught:
+        vault.view(main_log(case))
+    assert caught.value.kind == "closed"
+    assert vault.cases() == ()
+    assert vault.view(vault.roster_log).entries
+    for _ in range(2):
+        vault.open_up()
+        assert [row.alias for row in vault.cases()] == ["Sparrow"]
+    assert vault.view(main_log(case)).alias() == "Sparrow"
+
+
+def test_without_a_key_nothing_is_read_and_none_is_made(town: Town) -> None:
+    town.found()
+    boris = town.join("boris", "first_line").vault
+    log = LogName(case=CaseId(b"c" * 16), compartment=Compartment.COUNSEL)
+    for refused in (boris.view, boris.write_key, boris.new_key):
+        with pytest.raises(LogError) as caught:
+            refused(log)
+        assert caught.value.kind == "no key"
+    assert boris.bag.wraps(log) == ()
+
+
+def test_a_device_that_nobody_let_in_checks_no_entry(town: Town) -> None:
+    anna = town.found().vault
+    assert anna.author_key(DeviceId(b"?" * 16)) is None
+    assert anna.author_key(anna.device) == anna.ring.device.card.entry
+
+
+def test_what_is_derived_follows_each_log_that_changes(town: Town) -> None:
+    class Followed:
+        def __init__(self) -> None:
+            self.logs: list[LogName] = []
+
+        def refresh(self, view: LogView) -> None:
+            self.logs.append(view.log)
+
+        def erase(self, case: CaseId) -> None:
+            self.logs = [log for log in self.logs if log.case != case]
+
+    vault, followed = town.found().vault, Followed()
+    vault.derived.append(followed)
+    case = new_case(vault, Opened(alias="Sparrow"))
+    assert set(followed.logs) == {main_log(case)}
+    erase_case(vault, case)
+    assert followed.logs == []
+
+
+def test_the_roster_and_an_empty_log_have_no_row(town: Town) -> None:
+    vault = town.found().vault
+    roster = vault.view(vault.roster_log)
+    assert vault.rows_of(vault.roster_log, roster) == {}
+    log = main_log(new_case(vault, Opened(alias="Sparrow")))
+    assert vault.rows_of(log, replace(vault.view(log), entries=())) == {}

@@ -1,14 +1,14 @@
 """What is to be gone from every desk: whole cases, single entries (spec/log.md §13)."""
 
 from safeconduct.log.cases.attachment import attachments, is_its_own
+from safeconduct.log.cases.coming import come
 from safeconduct.log.cases.dropping import note_drops, note_keys
 from safeconduct.log.entries.act import EraseCase, MemberId
-from safeconduct.log.entries.body import Erased, Passed
+from safeconduct.log.entries.body import Erased
 from safeconduct.log.entries.entry import Entry
 from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, EntryId, LogName
 from safeconduct.log.replay.log_view import LogView
 from safeconduct.log.sharing.payload import files_of
-from safeconduct.log.sharing.unpacking import looks_into
 from safeconduct.log.vault.standing import check, leaders
 from safeconduct.log.vault.vault import Vault
 
@@ -45,35 +45,25 @@ def deletable(vault: Vault, view: LogView) -> frozenset[EntryId]:
     """Of what a log says is to be deleted, what is said by who may (§5)."""
     here = {item.id: item for item in view.entries}
     here |= {one.entry.id: one.entry for one in view.apart}
-    found: set[EntryId] = set()
-    for item in view.entries:
-        match item.body:
-            case Passed(entry=name) if not _waits(vault, item, here.get(name)):
-                found.add(name)
-            case Erased(entry=name) if _may_erase(vault, item, here.get(name)):
-                found.add(name)
-            case _:
-                pass
-    return view.deleted() & found
-
-
-def _waits(vault: Vault, passed: Entry, entry: Entry | None) -> bool:
-    """Whether counsel, who is to have what was passed, has not got it yet."""
-    log = LogName(case=passed.log.case, compartment=Compartment.COUNSEL)
-    if not looks_into(vault, log.compartment):
-        return False
-    copies = vault.replay(log).entries if vault.ring.of_log(log) else ()
-    return entry is None or not any(
-        copy.device == passed.device and copy.body == entry.body for copy in copies
+    erased = (
+        item.body.entry
+        for item in view.entries
+        if isinstance(item.body, Erased)
+        and _may_erase(vault, item, here.get(item.body.entry))
     )
+    return view.deleted() & {*erased, *come(vault, view)}
 
 
 def _may_erase(vault: Vault, erased: Entry, entry: Entry | None) -> bool:
-    """Whether who has an entry deleted wrote it, leads the case or coordinates."""
+    """Whether who has an entry deleted wrote it, leads the case or coordinates (§5)."""
     member = vault.roster.authors.get(erased.device, "")
     person = vault.roster.people.get(member)
     if person is not None and person.role == "coordinator":
         return True
+    part = erased.log.compartment
+    if part is not Compartment.MAIN and not vault.roster.holds(member, part):
+        # What he passed there, or left as a guest, is the circle's.
+        return False
     is_own = entry is not None and vault.roster.authors.get(entry.device) == member
     return is_own or leads(vault, erased.log.case, member)
 

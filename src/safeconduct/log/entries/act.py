@@ -6,8 +6,7 @@ from typing import Literal, TypeAlias
 
 from safeconduct.base.digest import Json
 from safeconduct.log.entries.body import UnknownBody
-from safeconduct.log.entries.body_codec import Record, from_json, to_json
-from safeconduct.log.errors import LogError
+from safeconduct.log.entries.body_codec import Record, from_json, named_in, to_json
 from safeconduct.log.name import (
     NO_FILE,
     CaseId,
@@ -185,11 +184,5 @@ def read_act(content: Json) -> Record:
     Raises:
         LogError: no act, or not the fields of one.
     """
-    name = content.get("act") if isinstance(content, Mapping) else None
-    if not isinstance(name, str) or not isinstance(content, Mapping):
-        msg = "An entry of the roster has no act."
-        raise LogError(msg, kind="malformed")
-    if name not in ACTS:
-        return UnknownBody(kind=name)
-    rest = {key: value for key, value in content.items() if key != "act"}
-    return from_json(ACTS[name], rest)
+    name, rest = named_in(content, "act")
+    return from_json(ACTS[name], rest) if name in ACTS else UnknownBody(kind=name)

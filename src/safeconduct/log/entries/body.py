@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from safeconduct.base.digest import Json
-from safeconduct.log.entries.body_codec import Record, from_json, to_json
+from safeconduct.log.entries.body_codec import Record, from_json, named_in, to_json
 from safeconduct.log.errors import LogError
 from safeconduct.log.name import (
     NO_FILE,
@@ -362,13 +362,9 @@ def read_body(content: Json) -> Record:
     Raises:
         LogError: no kind, not the fields of its kind, or a name that is too long.
     """
-    kind = content.get("kind") if isinstance(content, Mapping) else None
-    if not isinstance(kind, str) or not isinstance(content, Mapping):
-        msg = "A body has no kind."
-        raise LogError(msg, kind="malformed")
+    kind, rest = named_in(content, "kind")
     if kind not in KINDS:
         return UnknownBody(kind=kind)
-    rest = {key: value for key, value in content.items() if key != "kind"}
     body = from_json(KINDS[kind], rest)
     _check_shown(body)
     return body

@@ -43,10 +43,16 @@ _ID_BYTES: Mapping[object, int] = {
     DeviceId: ID_BYTES, CaseId: ID_BYTES, EntryId: HASH_BYTES, KeyId: HASH_BYTES,
     FileName: HASH_BYTES, RawKey: KEY_BYTES,
 }  # fmt: skip
+# What a number of four bytes holds, as in a frame: whatever packs it can.
+MOST_NUMBER = (1 << 32) - 1
 
 
 def to_json(record: Record) -> dict[str, Json]:
-    """The fields of a record that are not their defaults."""
+    """The fields of a record that are not their defaults.
+
+    Raises:
+        LogError: a number is below 0, or has more than four bytes.
+    """
     return {
         item.name: _put(value)
         for item in fields(record)
@@ -77,6 +83,19 @@ def from_json(kind: type[R], content: Mapping[str, Json]) -> R:
     return record
 
 
+def named_in(content: Json, field: str) -> tuple[str, Mapping[str, Json]]:
+    """What sort of body some JSON is, by a field of it, and its other fields.
+
+    Raises:
+        LogError: it does not say so.
+    """
+    name = content.get(field) if isinstance(content, Mapping) else None
+    if not isinstance(content, Mapping) or not isinstance(name, str):
+        msg = f"An entry has no '{field}'."
+        raise LogError(msg, kind="malformed")
+    return name, {key: value for key, value in content.items() if key != field}
+
+
 def _default(item: "Field[object]") -> object:
     return item.default
 
@@ -90,6 +109,8 @@ def _put(value: object) -> Json:
     match value:
         case bytes():
             return value.hex()
+        case int() if not 0 <= value <= MOST_NUMBER:
+            raise _malformed(int)
         case tuple():
             return [_put(item) for item in value]
         case _ if is_dataclass(value):

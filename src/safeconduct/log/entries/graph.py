@@ -102,6 +102,10 @@ class Graph:
             heads=tuple(sorted(heads[:MAX_HEADS])),
         )
 
+    def excuse(self, names: Collection[EntryId]) -> None:
+        """Take it that some entries are deleted, also where they never came."""
+        self.unread |= frozenset(names)
+
     def faults(self) -> tuple[GraphFault, ...]:
         """Everything wrong with the graph, in the order of devices and numbers."""
         return tuple(sorted({*self._forks(), *self._missing_or_changed()}))
@@ -189,10 +193,12 @@ class Graph:
 
     def _wrong(self, head: Head) -> FaultKind | None:
         found = self.by_id.get(head.id)
-        if head.id in self.unread or (found is not None and found.head() == head):
+        if found is not None and found.head() == head:
             return None
-        is_other = found is not None or (head.device, head.sequence) in self._at
-        return "changed" if is_other else "missing"
+        # Also beside what is deleted: its number is free, and somebody may fill it.
+        if found is not None or (head.device, head.sequence) in self._at:
+            return "changed"
+        return None if head.id in self.unread else "missing"
 
 
 def _is_next(before: Entry, item: Entry) -> bool:

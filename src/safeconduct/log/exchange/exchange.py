@@ -13,6 +13,7 @@ from itertools import islice
 from safeconduct.base.parcel import MailboxId, item_id
 from safeconduct.log.cases.dropping import dropped, note_handed, noted_for
 from safeconduct.log.cases.erasing import confirm_erasures, erase_tombstoned
+from safeconduct.log.cases.passing import follow_passed, passed_on
 from safeconduct.log.exchange.bundle import Carried
 from safeconduct.log.exchange.intake import Taken, end_taking, take
 from safeconduct.log.exchange.mailbox import Mailbox, MailboxError, Trouble
@@ -67,7 +68,7 @@ def sync(vault: Vault, lines: Mapping[Compartment, Line]) -> Synced:
     Raises:
         MailboxError: a mailbox could not be used; what is done so far stands.
     """
-    vault.slots.update(lines)
+    vault.slots |= {line.mailbox: (of, line) for of, line in lines.items()}
     # An erasure may have been cut short.
     erase_tombstoned(vault)
     roster, failed = lines.get(Compartment.ROSTER), list[MailboxError]()
@@ -82,13 +83,14 @@ def sync(vault: Vault, lines: Mapping[Compartment, Line]) -> Synced:
     open_if_let_in(vault)
     if vault.roster.person_of(vault.device) is not None:
         settle(vault)
+        follow_passed(vault)
     confirm_erasures(vault)
     sent = 0
     for circle, line in lines.items():
         with _noted(failed):
             sent += _send(vault, circle, line)
             sent += _forward(vault, line) if line is roster else 0
-            _drop(vault, line)
+            drop_erased(vault, line)
     if failed:
         raise failed[0]
     return Synced(sent=sent, received=received)
@@ -128,12 +130,19 @@ def fetch(vault: Vault, line: Line, circle: Compartment | None = None) -> int:
 
 def _send(vault: Vault, circle: Compartment, line: Line) -> int:
     sent = 0
+    if not _may_leave(vault, circle):
+        return sent
     while queued := vault.store.outgoing(circle, FETCH_BYTES):
         for some in _at_once(vault, queued):
             line.port.post([seal_payload(one, line, vault.seal) for one in some])
         vault.store.sent(item.number for item in queued)
         sent += len(queued)
     return sent
+
+
+def _may_leave(vault: Vault, circle: Compartment) -> bool:
+    """Whether a desk sends what it has: it may be of a case that was erased since."""
+    return not vault.closed or circle is Compartment.ROSTER
 
 
 def _at_once(vault: Vault, queued: Iterable[Queued]) -> Iterator[list[bytes]]:
@@ -167,8 +176,12 @@ def _forward(vault: Vault, line: Line) -> int:
     return forward(vault, post)
 
 
-def _drop(vault: Vault, line: Line) -> None:
-    """Have what was posted of erased cases dropped."""
+def drop_erased(vault: Vault, line: Line) -> None:
+    """Have what was posted of erased cases dropped.
+
+    Raises:
+        MailboxError: it may still be there; it is dropped the next time.
+    """
     names = noted_for(vault, line.mailbox)
     if names:
         line.port.drop(names)
@@ -196,6 +209,8 @@ def write_out(
 ) -> Iterator[Carried]:
     """What a stick carries: what is not sent yet, or (`whole`) all that is here."""
     for circle, slot in slots.items():
+        if not _may_leave(vault, circle):
+            continue
         known: set[bytes] = set()
         for payload in _for_stick(vault, circle, whole=whole):
             name = hashlib.sha256(payload).digest()
@@ -226,13 +241,17 @@ def everything(vault: Vault, circle: Compartment) -> Iterator[bytes]:
     for log in vault.store.logs():
         if log.compartment is circle:
             yield from payloads_of(vault, log)
+    if circle is Compartment.COUNSEL:
+        yield from passed_on(vault)
 
 
 def post_again(vault: Vault) -> None:
     """Put all that is here on its way once more: a relay was lost (§12)."""
     all_again(vault)
     for circle in Compartment:
-        if vault.ring.holds(circle):
+        # What was passed to counsel no desk but counsel's and this one may have.
+        is_here = vault.ring.holds(circle) or circle is Compartment.COUNSEL
+        if is_here and _may_leave(vault, circle):
             waiting = (
                 Outgoing(circle=circle, payload=payload)
                 for payload in everything(vault, circle)

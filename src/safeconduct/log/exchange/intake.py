@@ -7,8 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from safeconduct.log.cases.attachment import MOST_FILE_BYTES
+from safeconduct.log.cases.dropping import note_entries
 from safeconduct.log.cases.erasing import deletable, erase_tombstoned
+from safeconduct.log.cases.passing import note_came
 from safeconduct.log.entries.body import Membership
+from safeconduct.log.exchange.stray import note_strays
+from safeconduct.log.exchange.wrap_choice import kept_wraps
 from safeconduct.log.keys.single import grants_in
 from safeconduct.log.name import (
     ID_BYTES,
@@ -41,6 +46,8 @@ from safeconduct.sealing.wrap import read_wrap
 
 # The logs that came last: what follows from them may have been cut short.
 TAKING = "taking"
+# A sealed file is longer than its bytes, by far less than that.
+_MOST_SEALED_BYTES = 2 * MOST_FILE_BYTES
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,6 +86,7 @@ def _take(vault: Vault, items: Iterable[Item], cursor: Cursor | None) -> Taken:
         _sort(vault, item, pile, erased)
     # Keys first: an entry whose key comes after it would be unread till the next time.
     vault.bag.put_grants(pile.grants)
+    pile.wraps = kept_wraps(vault, pile.wraps)
     vault.ring.put_wraps(pile.wraps)
     _unpack(vault, pile, erased)
     keyed = {log for wrap in pile.wraps if (log := _log_of(wrap)) is not None}
@@ -90,6 +98,8 @@ def _take(vault: Vault, items: Iterable[Item], cursor: Cursor | None) -> Taken:
     for log in logs:
         _read_on(vault, log, pile.arrivals, is_keyed=log in keyed)
     _follow(vault, logs, had_grants=bool(pile.grants))
+    left = [log for log in logs if log.case not in vault.roster.erased]
+    note_strays(vault, left, pile.arrivals)
     for log in shared_logs(vault) if pile.whole else ():
         if log.raw in pile.whole:
             vault.store.set_meta(*again(vault, log))
@@ -149,7 +159,7 @@ def _sort_wrapped(
 ) -> None:
     """Put a piece, or what is wrapped, where it belongs."""
     match item:
-        case PieceItem(log=raw) if raw[:ID_BYTES] not in erased:
+        case PieceItem(log=raw, offset=at) if _is_of_file(raw, at, erased):
             if vault.pieces.add(item):
                 pile.whole.add(raw)
         case ParcelItem():
@@ -162,12 +172,20 @@ def _sort_wrapped(
             pass
 
 
+def _is_of_file(log: bytes, offset: int, erased: frozenset[CaseId]) -> bool:
+    """Whether a piece can be of a file that is here, or comes: none is so long."""
+    return log[:ID_BYTES] not in erased and offset < _MOST_SEALED_BYTES
+
+
 def _is_log(vault: Vault, log: LogName) -> bool:
     """Whether there can be such a log: no case has the group's own id.
 
-    An act that erased such a case would erase the roster, so none may.
+    An act that erased such a case would erase the roster, so none may. A roster of no
+    group before this one is somebody's who would have it recovered in place of ours.
     """
-    return log.case != vault.group or log.compartment is Compartment.ROSTER
+    if log.compartment is not Compartment.ROSTER:
+        return log.case != vault.group
+    return log == vault.roster_log or vault.elders is None or log in vault.elders
 
 
 def _log_of(wrap: bytes) -> LogName | None:
@@ -231,7 +249,12 @@ def _refreshed(vault: Vault, log: LogName) -> Mapping[LogName, bytes]:
     view = vault.replay(log)
     # Of this log alone: whatever it names is deleted nowhere else.
     own = vault.store.numbers(log).keys()
-    if vault.store.erase_entries(deletable(vault, view) & own):
+    gone = deletable(vault, view) & own
+    if gone:
+        note_entries(vault, log, gone)
+    if log.compartment is Compartment.MAIN:
+        note_came(vault, view)
+    if vault.store.erase_entries(log, gone):
         vault.forget(log)
         view = vault.replay(log)
     _keep_grants(vault, view)

@@ -37,6 +37,7 @@ from safeconduct.base.parcel import (
 )
 from safeconduct.log.exchange.mailbox import Fetched, Mailbox, MailboxError, Trouble
 
+_TOR = "socks5"  # how the address of its proxy begins
 _MOST_BYTES = 4  # the length of "at most how many bytes"
 
 
@@ -78,6 +79,14 @@ def connect(address: str, *, proxy: str = "", seconds: float = 60) -> httpx.Clie
     for name in ("user-agent", "accept", "accept-encoding"):
         del line.headers[name]
     return line
+
+
+def is_usable(address: str) -> bool:
+    """Whether a desk can use an address, with Tor's proxy if need be."""
+    try:
+        return _is_covered(httpx.URL(address), _TOR)
+    except (httpx.InvalidURL, ValueError):
+        return False
 
 
 class RelayMailbox(Mailbox):
@@ -185,7 +194,7 @@ class Administration:
 
 def _is_covered(url: httpx.URL, proxy: str) -> bool:
     """Whether nobody on the way can read the capability of a request."""
-    onion = url.host.endswith(".onion") and proxy.startswith("socks5")
+    onion = url.host.endswith(".onion") and proxy.startswith(_TOR)
     own = url.host in {"127.0.0.1", "::1", "localhost"}
     return url.scheme == "https" or (url.scheme == "http" and (onion or own))
 
@@ -223,7 +232,7 @@ def _ask(line: httpx.Client, path: str, capability: Capability, body: bytes) -> 
                 answer += part
                 if len(answer) > most:
                     raise MailboxError(Trouble.UNSOUND)
-    except (httpx.HTTPError, httpx.InvalidURL, SOCKSError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, SOCKSError, UnicodeError) as error:
         raise MailboxError(Trouble.UNREACHABLE) from error
     return bytes(answer)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from safeconduct.log.entries.act import Found, MemberId, RecoveryKey
 from safeconduct.log.errors import LogError
 from safeconduct.log.exchange.intake import finish_taking
+from safeconduct.log.group.line_book import know_mailboxes
 from safeconduct.log.keys.desk_seal import DeskSeal
 from safeconduct.log.name import NO_ENTRY, Compartment, EntryId, KeyId
 from safeconduct.log.sharing.sheet_work import open_sheets
@@ -127,6 +128,7 @@ def open_group(
         vault.ring.load()
         vault.reload()
         open_sheets(vault)
+        know_mailboxes(vault)
         # Where it cannot be, the next opening tries again, as in `open_store`.
         with suppress(LogError):
             finish_taking(vault)

@@ -14,6 +14,7 @@ from safeconduct.base.digest import Json, canonical
 from safeconduct.base.parcel import CAPABILITY_BYTES, MAILBOX_BYTES, MailboxId
 from safeconduct.log.entries.act import CIRCLES_OF, Circle, SetMailbox
 from safeconduct.log.errors import LogError
+from safeconduct.log.keys.slot import Slot
 from safeconduct.log.name import Compartment
 from safeconduct.log.roster.access import may_name_mailbox
 from safeconduct.log.vault.standing import act_in
@@ -39,6 +40,11 @@ class Address:
     capability: bytes = field(repr=False)
     key: PostKey
     is_ours: bool = True
+
+    @property
+    def slot(self) -> Slot:
+        """The mailbox as a desk writes to it."""
+        return Slot(mailbox=self.mailbox, key=self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +82,16 @@ def nameable(vault: Vault) -> tuple[Circle, ...]:
 def set_mailbox(vault: Vault, circle: Circle, relay: str, opener: Opener) -> None:
     """Give a circle a mailbox of which every desk learns; older ones are still read.
 
+    Counsel gives its own at a relay that a coordinator has named: desks show themselves
+    to whoever runs it.
+
     Raises:
         LogError: not allowed, or no key of the circle is held.
     """
     _newest_key(vault, circle)
+    if vault.me().role == "counsel" and not vault.roster.relays.get(relay):
+        msg = "A coordinator names the group's relay first: then give its address."
+        raise LogError(msg, kind="not allowed")
     opened = opener()
     address = Address(
         circle=circle,
@@ -152,6 +164,16 @@ def addresses(vault: Vault) -> tuple[Address, ...]:
 def newest(found: Iterable[Address]) -> Mapping[Circle, Address]:
     """The mailbox of each circle that is written to."""
     return {item.circle: item for item in found}
+
+
+def know_mailboxes(vault: Vault) -> None:
+    """Let the desk name what it posted at any relay, also where nobody posts any more.
+
+    An erasure notes it by then, to have it dropped (§13).
+    """
+    for one in addresses(vault):
+        if one.relay:
+            vault.slots[one.mailbox] = (Compartment(one.circle), one.slot)
 
 
 def keep_more(vault: Vault, more: bytes) -> None:
@@ -251,9 +273,12 @@ def _from_json(content: object) -> Address:
     if lengths != (MAILBOX_BYTES, CAPABILITY_BYTES, KEY_BYTES):
         msg = "A mailbox, its capability or its key has another length."
         raise ValueError(msg)
+    relay = str(line["relay"])
+    # Half a character could be read and never written again; encoding refuses it.
+    relay.encode()
     return Address(
         circle=Compartment(circle),
-        relay=str(line["relay"]),
+        relay=relay,
         mailbox=MailboxId(mailbox),
         capability=capability,
         key=PostKey(raw=key),

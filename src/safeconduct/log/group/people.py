@@ -36,20 +36,20 @@ def propose(
 
 
 def propose_device(vault: Vault, card: Card, member: MemberId) -> EntryId:
-    """Propose another device of a member."""
+    """Propose another device of a member, with as much of the past as his others."""
     person = named(vault, member)
     act = Propose(
         member=person.member,
         name=person.name,
         role=person.role,
         card=card.to_bytes(),
-        history=True,
+        history=any(one.history for one in person.devices),
     )
     return act_in(vault, act)
 
 
 def approve(vault: Vault, proposal: EntryId) -> EntryId:
-    """Agree to a proposal, as the second person."""
+    """Agree to a proposal, of a person or a recovery key, as the second person."""
     return act_in(vault, Approve(proposal=proposal))
 
 

@@ -48,8 +48,8 @@ class SheetBook:
         """How far the entries of removed devices count in a log.
 
         Before any turn has come that saw a removal, all that is here counts; so does
-        all of a device that has come back since. A turn without a sheet vouches for
-        nothing. No sheet speaks of a roster: its acts are judged one by one.
+        all of a device that has come back since. No sheet speaks of a roster: its acts
+        are judged one by one.
         """
         if log.compartment is Compartment.ROSTER:
             return {}
@@ -60,7 +60,7 @@ class SheetBook:
             sheets = [
                 self._lines.get(turn.act, {}).get(log, {})
                 for turn in turns
-                if name in turn.seen and (turn.act in self._lines or not turn.sheet)
+                if name in turn.seen and turn.act in self._lines
             ]
             for device in removal.devices - back if sheets else ():
                 upto = [sheet.get(device, NOTHING) for sheet in sheets]

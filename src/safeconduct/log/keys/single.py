@@ -3,7 +3,7 @@
 Only what counts in the log says so: a grant that merely came is a key, and no right.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from safeconduct.log.entries.act import Circle, MemberId
@@ -50,8 +50,8 @@ def singles_of(view: LogView, roster: Roster) -> tuple[Single, ...]:
         return ()
     gone = barred(roster, circle)
     found: dict[DeviceId, Single] = {}
-    for at, member, body in _memberships(view, roster):
-        if body.retires and not body.grants:
+    for at, member, body in memberships(view, roster):
+        if _is_end(body):
             for device, one in found.items():
                 if one.member == member and one.until is None:
                     found[device] = replace(one, until=at)
@@ -124,10 +124,86 @@ def newest_grant(
     Of those whose grant stands that is the keeper (§7).
     """
     devices = {one.device for one in singles}
-    for at, _, body in reversed(tuple(_memberships(view, roster))):
+    for at, _, body in reversed(tuple(memberships(view, roster))):
         if any(device in devices for device, _, _ in grants_in(body)):
             return view.entries[at].id, view.entries[at].device
     return NO_ENTRY, DeviceId(b"")
+
+
+def memberships(
+    view: LogView, roster: Roster
+) -> Iterator[tuple[int, MemberId, Membership]]:
+    """Those that grant and revoke, each behind its place in the log and its member.
+
+    By who is of the circle or was, and by who had been granted the log by one of these:
+    he for keys that he was granted, and not beside the end of his own grant.
+    """
+    of_circle = roster.ever_held(view.log.compartment)
+    granted: dict[DeviceId, set[KeyId]] = {}
+    for at, item in enumerate(view.entries):
+        body = item.body if isinstance(item.body, Membership) else None
+        if body is not None and item.device not in of_circle:
+            body = _by_guest(body, granted.get(item.device, set()))
+            if _ends_beside(view, at, roster.authors.get(item.device, ""), of_circle):
+                body = None
+        if body is None:
+            continue
+        yield at, body.member, body
+        gone = roster.devices_of(body.member) if _is_end(body) else frozenset()
+        granted = {one: keys for one, keys in granted.items() if one not in gone}
+        for device, key, _ in grants_in(body):
+            granted.setdefault(device, set()).add(key)
+
+
+def _is_end(body: Membership) -> bool:
+    """Whether an entry revokes what a member was granted."""
+    return bool(body.retires) and not body.grants
+
+
+def _by_guest(body: Membership, keys: Collection[KeyId]) -> Membership | None:
+    """What counts of an entry by who was granted some keys; None: nothing.
+
+    What the head of a grant says may be made up: no key of another's is his to grant.
+    """
+    kept = tuple(grant for _, key, grant in grants_in(body) if key in keys)
+    if not keys or (body.grants and not kept):
+        return None
+    return replace(body, grants=kept)
+
+
+def _ends_beside(
+    view: LogView, at: int, member: MemberId, circle: Collection[DeviceId]
+) -> bool:
+    """Whether the circle ended a member's grant, and had not seen what he wrote.
+
+    He can still write as if it were before that, whenever he likes.
+    """
+    later = view.entries[at + 1 :]
+    end = next(
+        (
+            item
+            for item in later
+            if isinstance(item.body, Membership)
+            and item.device in circle
+            and item.body.member == member
+            and _is_end(item.body)
+        ),
+        None,
+    )
+    return end is not None and view.entries[at].id not in _seen_by(view, end)
+
+
+def _seen_by(view: LogView, entry: Entry) -> frozenset[EntryId]:
+    """What an entry comes after."""
+    here = {item.id: item for item in _all(view)}
+    found: set[EntryId] = set()
+    waits = [entry]
+    while waits:
+        frame = waits.pop().frame
+        names = {frame.previous, *(head.id for head in frame.heads)} & here.keys()
+        waits += [here[name] for name in names - found]
+        found |= names
+    return frozenset(found)
 
 
 def unfit_keys(view: LogView, roster: Roster) -> frozenset[KeyId]:
@@ -140,7 +216,7 @@ def unfit_keys(view: LogView, roster: Roster) -> frozenset[KeyId]:
     left = left_for_good(roster, view.log.compartment)
     out = {
         key
-        for _, _, body in _memberships(view, roster)
+        for _, _, body in memberships(view, roster)
         for device, key, _ in grants_in(body)
         if device in gone or roster.person_of(device) is None
     }
@@ -164,21 +240,6 @@ def circle_keys(view: LogView, roster: Roster) -> frozenset[KeyId]:
 
 def _all(view: LogView) -> tuple[Entry, ...]:
     return (*view.entries, *(one.entry for one in view.apart))
-
-
-def _memberships(
-    view: LogView, roster: Roster
-) -> Iterator[tuple[int, MemberId, Membership]]:
-    """Those by the circle, and by who had been granted the log by one of these."""
-    of_circle = roster.ever_held(view.log.compartment)
-    granted: dict[DeviceId, MemberId] = {}
-    for at, item in enumerate(view.entries):
-        body, device = item.body, item.device
-        if isinstance(body, Membership) and (device in of_circle or device in granted):
-            yield at, body.member, body
-            if body.retires and not body.grants:
-                granted = {one: of for one, of in granted.items() if of != body.member}
-            granted |= {one: body.member for one, _, _ in grants_in(body)}
 
 
 def _with(

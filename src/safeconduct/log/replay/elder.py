@@ -62,22 +62,25 @@ def inherit(
     *,
     store: Store,
     ring: Keyring,
-) -> None:
+) -> frozenset[LogName] | None:
     """Let a roster know the members of the group that it succeeds, as people who left.
 
     Their entries are read and checked by their cards as before; an erased case stays
-    erased.
+    erased. Returns the rosters of the groups before; None while it cannot be told
+    which these are.
     """
     found = entries.get(first)
     body = found.body if found is not None else None
-    elder = read_elder(body.succeeds) if isinstance(body, Found) else None
+    if not isinstance(body, Found):
+        return None
+    elder = read_elder(body.succeeds)
     if elder is None:
-        return
+        return frozenset()
     keys = ring.of_log(elder.log)
     readout = read_group(elder.log, store.envelopes(elder.log), keys=keys)
     graph = _up_to(elder, Graph(readout.entries, unread=readout.unread))
     old = read_roster(graph, device_of, first=elder.first)
-    inherit(old, graph.by_id, elder.first, store=store, ring=ring)
+    before = inherit(old, graph.by_id, elder.first, store=store, ring=ring)
     roster.authors = old.authors | roster.authors
     roster.cards = old.cards | roster.cards
     roster.names = old.names | roster.names
@@ -88,6 +91,7 @@ def inherit(
         devices=frozenset(old.cards),
         circles=frozenset(CIRCLES_OF["counsel"]),
     )
+    return None if before is None else before | {elder.log}
 
 
 def _up_to(elder: Elder, graph: Graph) -> Graph:

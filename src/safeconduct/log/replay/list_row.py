@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import cast
 
 from safeconduct.base.digest import Json, canonical
+from safeconduct.log.entries.body_codec import MOST_NUMBER
 from safeconduct.log.entries.frame import MAX_MINUTE
 from safeconduct.log.name import DeviceId, EntryId, KeyId, LogName, Upto
-from safeconduct.log.replay.log_view import LogView
+from safeconduct.log.replay.log_view import DIFFERS, LogView
 from safeconduct.log.stores.keyring import Keyring
 from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.row import open_row, row_key_id, seal_row
@@ -32,6 +33,11 @@ class ListRow:
     day: int
     entries: int
     upto: Mapping[DeviceId, Upto]
+
+    def is_called(self, text: str) -> bool:
+        """Whether a case has a name; of one that has several, by each of them."""
+        names = (self.alias, *self.alias.split(DIFFERS))
+        return text.casefold() in map(str.casefold, names)
 
 
 def row_of(view: LogView) -> ListRow:
@@ -109,7 +115,14 @@ def _row(log: LogName, content: object) -> ListRow:
         day=day,
         entries=entries,
         upto={
-            DeviceId(bytes.fromhex(device)): (int(number), EntryId(bytes.fromhex(name)))
+            DeviceId(bytes.fromhex(device)): _upto(number, bytes.fromhex(name))
             for device, (number, name) in upto.items()
         },
     )
+
+
+def _upto(number: object, name: bytes) -> Upto:
+    """How far a device counts, as it can go into a sheet."""
+    if not isinstance(number, int) or not 0 <= number <= MOST_NUMBER:
+        raise ValueError
+    return number, EntryId(name)

@@ -6,7 +6,7 @@ once a member has adopted it.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -38,6 +38,8 @@ _Line = tuple[Collection[EntryId], int]
 Why = Literal["late", "not allowed", "unknown kind"]
 # What says who holds a log and what went out of it stays: else an entry would undo it.
 _KEPT = (Opened, Membership, Passed, Erased)
+# Between the names of a case of which none is heard more than another.
+DIFFERS = " ≠ "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,8 @@ class LogView:
 
     `forked` are entries that count beside each other and end nothing; `replaced` those
     that a later one took out of what is current. `upto` tells how far each device
-    counts, `place` where the reader's own next entry stands.
+    counts, `place` where the reader's own next entry stands. `unheard` are openings
+    that fewer members had built on than on another.
     """
 
     log: LogName
@@ -67,6 +70,7 @@ class LogView:
     bad: tuple[BadEntry, ...]
     place: Place
     authors: Mapping[EntryId, MemberId]
+    unheard: frozenset[EntryId] = frozenset()
 
     def current(self, kind: type[B]) -> Iterator[tuple[Entry, B]]:
         """The entries of a kind that nothing has replaced, in order."""
@@ -75,13 +79,13 @@ class LogView:
                 yield item, item.body
 
     def opened(self) -> Opened | None:
-        """What the case was opened with; None before that."""
-        return next((body for _, body in self.current(Opened)), None)
+        """What the case was opened with; None before that, and where they differ."""
+        found = set(self._openings())
+        return found.pop() if len(found) == 1 else None
 
     def alias(self) -> str:
-        """What the case is called; empty before it was opened."""
-        opened = self.opened()
-        return opened.alias if opened is not None else ""
+        """What the case is called, by all who are heard alike; empty before that."""
+        return DIFFERS.join(dict.fromkeys(body.alias for body in self._openings()))
 
     def retired(self) -> frozenset[KeyId]:
         """Keys of the log that nobody writes under again."""
@@ -92,13 +96,14 @@ class LogView:
     def deleted(self) -> frozenset[EntryId]:
         """Entries whose bytes are to go from every desk."""
         kept = {item.id for item in self.entries if isinstance(item.body, _KEPT)}
-        return frozenset(
-            item.body.entry
-            for item in self.entries
-            if isinstance(item.body, Passed | Erased)
-            and item.id not in self.forked
-            and item.body.entry not in kept
-        )
+        alone = (item for item in self.entries if item.id not in self.forked)
+        return _deleted(alone) - kept
+
+    def _openings(self) -> Iterator[Opened]:
+        """The openings that are heard."""
+        for item, body in self.current(Opened):
+            if item.id not in self.unheard:
+                yield body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +123,7 @@ class Reader:
 def view_log(log: LogName, readout: Readout, reader: Reader) -> LogView:
     """Replay one log."""
     vouched, roster = reader.vouched, reader.roster
-    graph = Graph(
-        readout.entries, unread=readout.unread | reader.gone | _deleted(readout)
-    )
+    graph = Graph(readout.entries, unread=readout.unread | reader.gone)
     late = frozenset(_late(graph, vouched))
     outside = _outside(log, roster)
     late -= _adopted(graph, vouched, outside)
@@ -133,6 +136,9 @@ def view_log(log: LogName, readout: Readout, reader: Reader) -> LogView:
         else:
             apart.append(Apart(entry=item, why=why))
     forked = _forked(counted)
+    # What does not count excuses no gap: who is out could else hide what he took away.
+    graph.excuse(_deleted(item for item in counted if item.id not in forked))
+    authors = {item.id: roster.authors.get(item.device, "") for item in counted}
     return LogView(
         log=log,
         entries=tuple(counted),
@@ -143,16 +149,38 @@ def view_log(log: LogName, readout: Readout, reader: Reader) -> LogView:
         faults=graph.faults(),
         bad=readout.bad,
         place=graph.place_of(reader.device, _devices(graph, log, roster)),
-        authors={item.id: roster.authors.get(item.device, "") for item in counted},
+        authors=authors,
+        unheard=_unheard(graph, counted, authors),
     )
 
 
-def _deleted(readout: Readout) -> frozenset[EntryId]:
+def _deleted(entries: Iterable[Entry]) -> frozenset[EntryId]:
     """What entries say is gone; it may never have come here."""
     return frozenset(
-        item.body.entry
-        for item in readout.entries
-        if isinstance(item.body, Passed | Erased)
+        item.body.entry for item in entries if isinstance(item.body, Passed | Erased)
+    )
+
+
+def _unheard(
+    graph: Graph, counted: Sequence[Entry], authors: Mapping[EntryId, MemberId]
+) -> frozenset[EntryId]:
+    """The openings that fewer members had built on alone than on another's.
+
+    Who sets his clock back comes first in the order, and would else rename a case. Of
+    each member the first is looked at: he can write as many as he likes.
+    """
+    every = [item for item in counted if isinstance(item.body, Opened)]
+    firsts = {authors[item.id]: item.id for item in reversed(every)}
+    voices: dict[EntryId, set[MemberId]] = {name: set() for name in firsts.values()}
+    for item in counted if len(firsts) > 1 else ():
+        before = [name for name in voices if graph.is_after(item.id, name)]
+        if len(before) == 1:
+            voices[before[0]].add(authors[item.id])
+    most = max(map(len, voices.values()), default=0)
+    return frozenset(
+        item.id
+        for item in every
+        if item.id not in voices or len(voices[item.id]) < most
     )
 
 

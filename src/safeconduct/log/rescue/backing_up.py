@@ -68,10 +68,14 @@ def backup(
     ones of the group beside it that have expired are deleted.
 
     Raises:
-        LogError: *taken*: there is a file; *damaged*: it cannot be read back; *full* or
-            *refused*.
+        LogError: *closed*: tombstones have not come; *taken*: there is a file;
+            *damaged*: it cannot be read back; *full* or *refused*.
         SealError: *too short* a passphrase; *changed while read*: try again.
     """
+    if vault.closed:
+        # It would live longer than the one that it was restored from.
+        msg = "Restored from a backup: sync first, for what was erased since."
+        raise LogError(msg, kind="closed")
     if target.exists():
         msg = "There is a file of that name. Give the backup a name of its own."
         raise LogError(msg, kind="taken")
@@ -104,14 +108,14 @@ def restore(
     came since, or `open_up` says that nothing will: what was erased lies in it still.
 
     Raises:
-        LogError: *refused*: it has expired; *taken*: there is a vault in the folder;
-            *malformed*, *damaged*, *full*.
+        LogError: *refused*: it has expired, or by its last day was made in days to
+            come; *taken*: there is a vault in the folder; *malformed*, *damaged*,
+            *full*.
         SealError: the first failure of spec/envelope.md §15.
     """
     with disk_errors_told(source.name), source.open("rb") as file:
         head = read_backup_head(file)
-        if head.expires < _day_number(today):
-            raise LogError(_expired(head), kind="refused")
+        _check_days(head, today)
         file.seek(0)
         with vault_made_in(folder) as made:
             keys = _unpacked(file, made, opener)
@@ -279,12 +283,22 @@ def _has_expired(path: Path, group: bytes, today: date) -> bool:
     return head.group == group and head.expires < _day_number(today)
 
 
-def _expired(head: BackupHead) -> str:
-    last = (_DAY_ZERO + timedelta(days=head.expires)).isoformat()
-    return (
-        f"The backup could be restored until {last}. It may hold cases that were "
-        "erased since: delete it, and take a newer one."
-    )
+def _check_days(head: BackupHead, today: date) -> None:
+    """Refuse a backup that is too old, or that a wrong clock made to be kept longer."""
+    now = _day_number(today)
+    if head.expires < now:
+        last = (_DAY_ZERO + timedelta(days=head.expires)).isoformat()
+        msg = (
+            f"The backup could be restored until {last}. It may hold cases that were "
+            "erased since: delete it, and take a newer one."
+        )
+        raise LogError(msg, kind="refused")
+    if head.expires > now + KEPT_DAYS:
+        msg = (
+            "By the clock of this machine the backup was made in days to come. Set the "
+            "clock; if it is right, the other was wrong: take another backup."
+        )
+        raise LogError(msg, kind="refused")
 
 
 def _day_number(day: date) -> int:

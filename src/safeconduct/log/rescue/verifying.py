@@ -10,6 +10,7 @@ from typing import Literal
 
 from safeconduct.log.entries.body import FileKept
 from safeconduct.log.entries.entry import Entry
+from safeconduct.log.exchange.stray import strays_of
 from safeconduct.log.name import (
     NO_ENTRY,
     OF_A_CASE,
@@ -111,7 +112,9 @@ def _bag(vault: Vault) -> Iterator[Finding]:
         for wrap in vault.bag.wraps(log):
             kind = _wrong_wrap(wrap, held)
             if kind:
-                yield Finding(weight="fault", kind=kind, log=log, what="wrap")
+                # Beside one that opens, a false one takes nothing from anybody.
+                weight: Weight = "notice" if _is_spare(vault, log, wrap) else "fault"
+                yield Finding(weight=weight, kind=kind, log=log, what="wrap")
 
 
 def _wrong_wrap(wrap: bytes, held: Mapping[bytes, CircleKey]) -> str:
@@ -122,6 +125,14 @@ def _wrong_wrap(wrap: bytes, held: Mapping[bytes, CircleKey]) -> str:
     except SealError as error:
         return error.kind.value
     return ""
+
+
+def _is_spare(vault: Vault, log: LogName, wrap: bytes) -> bool:
+    """Whether the key that a wrap names is held all the same."""
+    try:
+        return KeyId(read_wrap(wrap).key_id) in vault.ring.of_log(log)
+    except SealError:
+        return False
 
 
 def _wrong_grant(vault: Vault, subject: bytes, grant: bytes) -> str:
@@ -166,15 +177,25 @@ def _roster(vault: Vault, present: frozenset[bytes]) -> Iterator[Finding]:
 def _log(vault: Vault, log: LogName, present: frozenset[bytes]) -> Iterator[Finding]:
     vault.forget(log)
     alias = _alias(vault, log)
-    opened: set[EntryId] = set()
-    if vault.ring.of_log(log):
-        view = vault.replay(log)
-        yield from _entries(vault, view, alias)
+    every = vault.store.envelopes(log)
+    view = vault.replay(log) if vault.ring.of_log(log) else None
+    known = set(strays_of(vault, log, every, view))
+    if known:
+        yield Finding(
+            weight="notice",
+            kind="nobody's",
+            log=log,
+            case=alias,
+            count=len(known),
+            what="nothing shows that anybody of the group wrote it; it is not opened",
+        )
+    if view is not None:
+        yield from _entries(vault, view, alias, strays=frozenset(known))
         yield from _named_files(vault, view, alias, present)
-        opened = {item.id for item in view.entries}
-        opened |= {item.entry.id for item in view.apart}
-        opened |= {item.id for item in view.bad}
-    unseen = [one for one in vault.store.envelopes(log) if one.id not in opened]
+        known |= {item.id for item in view.entries}
+        known |= {item.entry.id for item in view.apart}
+        known |= {item.id for item in view.bad}
+    unseen = [one for one in every if one.id not in known]
     lost = [one for one in unseen if _is_elsewhere(vault, one)]
     for one in lost:
         yield Finding(
@@ -205,8 +226,10 @@ def _named_files(
             )
 
 
-def _entries(vault: Vault, view: LogView, alias: str) -> Iterator[Finding]:
-    for bad in view.bad:
+def _entries(
+    vault: Vault, view: LogView, alias: str, *, strays: frozenset[EntryId]
+) -> Iterator[Finding]:
+    for bad in (one for one in view.bad if one.id not in strays):
         yield Finding(
             weight="fault", kind=bad.kind, log=view.log, case=alias, entry=bad.id
         )

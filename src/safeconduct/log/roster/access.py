@@ -6,6 +6,7 @@ from typing import Literal
 
 from safeconduct.log.entries.act import (
     CIRCLES_OF,
+    ROLES,
     AllowExport,
     Approve,
     AskExport,
@@ -61,6 +62,11 @@ TABLE: Mapping[Action, Mapping[Role, tuple[Relation, ...]]] = {
 }
 
 
+def role_of(word: str) -> Role | None:
+    """The role that a word names; None where there is none."""
+    return next((role for role in ROLES if role == word), None)
+
+
 def may(action: Action, role: Role, relation: Relation) -> bool:
     """Whether a role may do something with a case that it stands so to."""
     return relation in TABLE[action].get(role, ())
@@ -108,3 +114,8 @@ def may_name_mailbox(role: Role, circle: Circle, *, is_empty: bool) -> bool:
 def may_approve(role: Role, proposed: str) -> bool:
     """Whether a role is the second person for somebody proposed in a role."""
     return role == "coordinator" or (role == "counsel" and proposed == "counsel")
+
+
+def may_approve_recovery(role: Role, *, has_counsel: bool) -> bool:
+    """Whether a role is the second person for a key that opens counsel's part too."""
+    return role == ("counsel" if has_counsel else "coordinator")

@@ -5,10 +5,10 @@ counts only if more of the others had built on it than on his removal: so what h
 up later finds nobody, and what the group went on from stays.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from safeconduct.log.entries.act import MemberId, Propose, Remove
+from safeconduct.log.entries.act import MemberId, NewRecovery, Propose, Remove
 from safeconduct.log.entries.entry import Entry
 from safeconduct.log.entries.graph import Graph
 from safeconduct.log.name import DeviceId, EntryId
@@ -67,35 +67,35 @@ def is_lost(
     return ours < theirs if isinstance(item.body, Remove) else ours <= theirs
 
 
-def is_built_on(item: Entry, graph: Graph) -> bool:
+def is_built_on(item: Entry, graph: Graph, own: Collection[DeviceId]) -> bool:
     """Whether a proposal that counts at once stands against its author's others.
 
-    Of those beside each other the one does that most devices of others came after,
-    and not after the other; the first, where it is as many.
+    `own`: his devices. Of those beside each other the one stands that most devices of
+    others came after, and not after the other; the first, where it is as many.
     """
     rivals = (
         other
         for other in graph.order
-        if isinstance(other.body, Propose)
-        and other.device == item.device
+        if isinstance(other.body, Propose | NewRecovery)
+        and other.device in own
         and graph.is_apart(other.id, item.id)
     )
     places = {one.id: at for at, one in enumerate(graph.order)}
     return all(
-        (_voices(graph, item, other), places[other.id])
-        > (_voices(graph, other, item), places[item.id])
+        (_voices(graph, item, other, own), places[other.id])
+        > (_voices(graph, other, item, own), places[item.id])
         for other in rivals
     )
 
 
-def _voices(graph: Graph, one: Entry, other: Entry) -> int:
+def _voices(graph: Graph, one: Entry, other: Entry, own: Collection[DeviceId]) -> int:
     """How many devices beside their author's have built on one and not on another."""
     found = {
         item.device
         for item in graph.order
         if graph.is_after(item.id, one.id) and not graph.is_after(item.id, other.id)
     }
-    return len(found - {one.device})
+    return len(found - {*own})
 
 
 def owes_seen(graph: Graph, roster: Roster, member: MemberId) -> bool:

@@ -9,6 +9,7 @@ from safeconduct.log.entries.act import (
     AskExport,
     Circle,
     MemberId,
+    Propose,
     RecoveryKey,
     Role,
     SetMailbox,
@@ -22,12 +23,17 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """A device of a member, by its card, and the act that let it in."""
+    """A device of a member, by its card, and the act that let it in.
+
+    Without `history` the keys are for it that are named after `since`: the act that let
+    in the first device of its member, or its own.
+    """
 
     id: DeviceId
     card: bytes
     act: EntryId
     history: bool
+    since: EntryId = NO_ENTRY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,20 @@ class Person:
     role: Role
     devices: tuple[Device, ...]
 
+    def fits(self, body: Propose) -> bool:
+        """Whether a proposal brings no card, or calls him what he is."""
+        return not body.card or (self.name, self.role) == (body.name, body.role)
+
+    def asks_for_himself(self, body: Propose) -> bool:
+        """Whether a proposal is for another device of his, and for nothing else."""
+        return bool(body.card) and body.member == self.member and self.fits(body)
+
+    def with_device(self, new: Device) -> "Person":
+        """With another device, which opens no more of the past than his others."""
+        if not any(one.history for one in self.devices):
+            new = replace(new, history=False, since=self.devices[0].since)
+        return replace(self, devices=(*self.devices, new))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircleKeyNamed:
@@ -48,6 +68,15 @@ class CircleKeyNamed:
     act: EntryId
     seen: frozenset[EntryId]
     sheet: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """A key of a circle, sealed to a device, and the device that says so."""
+
+    circle: Circle
+    grant: bytes
+    by: DeviceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +130,9 @@ class Roster:
     authors: dict[DeviceId, MemberId] = field(default_factory=dict)
     cards: dict[DeviceId, bytes] = field(default_factory=dict)
     keys: dict[Circle, list[CircleKeyNamed]] = field(default_factory=dict)
-    grants: list[tuple[Circle, bytes]] = field(default_factory=list)
+    grants: list[Granted] = field(default_factory=list)
     recovery: RecoveryKey | None = None
-    # The act that brought it, and how many months a case is kept (0: not said).
+    # The act by which it counts, and how many months a case is kept (0: not said).
     recovery_act: EntryId = NO_ENTRY
     retention_months: int = 0
     removals: dict[EntryId, Removal] = field(default_factory=dict)
@@ -111,6 +140,8 @@ class Roster:
     # Erasures by members who say that they lead the case: only its log shows that.
     erasures_asked: dict[EntryId, tuple[CaseId, MemberId]] = field(default_factory=dict)
     mailboxes: dict[Circle, SetMailbox] = field(default_factory=dict)
+    # The addresses that coordinators have named, by the acts that did.
+    relays: dict[str, list[EntryId]] = field(default_factory=dict)
     proposals: dict[EntryId, MemberId] = field(default_factory=dict)
     allowed: dict[EntryId, AskExport] = field(default_factory=dict)
     askers: dict[EntryId, MemberId] = field(default_factory=dict)

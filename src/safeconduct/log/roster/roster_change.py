@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from safeconduct.log.entries.act import (
     CIRCLES_OF,
-    ROLES,
     AllowExport,
     Approve,
     AskExport,
@@ -16,7 +15,6 @@ from safeconduct.log.entries.act import (
     MemberId,
     NewRecovery,
     Propose,
-    RecoveryKey,
     Remove,
     Role,
     Seen,
@@ -33,22 +31,27 @@ from safeconduct.log.name import (
     EntryId,
     KeyId,
 )
-from safeconduct.log.roster.access import may_act, may_approve, may_name_mailbox
+from safeconduct.log.roster.access import (
+    may_act,
+    may_approve,
+    may_approve_recovery,
+    may_name_mailbox,
+    role_of,
+)
 from safeconduct.log.roster.contest import is_built_on
+from safeconduct.log.roster.recovery_key import is_recovery
 from safeconduct.log.roster.roster import (
     CircleKeyNamed,
     Device,
     Export,
+    Granted,
     Person,
     Removal,
     Roster,
 )
-from safeconduct.sealing.errors import SealError
 from safeconduct.sealing.grant import is_grant
-from safeconduct.sealing.opening import read_opening_key
 
 DeviceOf = Callable[[bytes], DeviceId | None]
-MOST_SHARES = 16
 MOST_MONTHS = 1200
 
 
@@ -61,7 +64,7 @@ class RosterChange:
         self.roster = Roster()
         self._first = first
         self._device_of = device_of
-        self._proposed: dict[EntryId, Propose] = {}
+        self._proposed: dict[EntryId, Propose | NewRecovery] = {}
         self._asked: dict[EntryId, AskExport] = {}
         # What each member became, by the act that made him so; None: out.
         self._states: dict[MemberId, list[tuple[EntryId, Person | None]]] = {}
@@ -69,7 +72,8 @@ class RosterChange:
         self._named: dict[MemberId, list[tuple[EntryId, DeviceId | None]]] = {}
         # By which acts each member, or a device of his, was out.
         self._outs: dict[MemberId, list[tuple[EntryId, Removal]]] = {}
-        self._keys: set[KeyId] = set()
+        # The acts that named each key, of any circle, one of each device.
+        self._keys: dict[KeyId, dict[DeviceId, EntryId]] = {}
 
     def take(self, item: Entry) -> bool:
         """Do what an act says; False if its author may not, or it changes nothing."""
@@ -124,15 +128,19 @@ class RosterChange:
             case Turn(circle=circle) as body if circle in held:
                 return self._turn(item, body)
             case Grant(circle=circle, grants=grants) if circle in held:
-                kept = [grant for grant in grants if is_grant(grant)]
-                roster.grants += [(Compartment(circle), grant) for grant in kept]
+                kept = [
+                    Granted(circle=Compartment(circle), grant=grant, by=item.device)
+                    for grant in grants
+                    if is_grant(grant)
+                ]
+                roster.grants += kept
                 return bool(kept)
             case SetMailbox(circle=circle) as body if circle in set(Compartment):
                 return self._mailbox(item, body, author)
             case EraseCase() as body:
                 return self._erase(item, body, author)
-            case NewRecovery(recovery=key) if _is_recovery(key):
-                roster.recovery, roster.recovery_act = key, item.id
+            case NewRecovery() as body if is_recovery(body.recovery):
+                self._wait(item, body, author)
             case SetRetention(months=months) if 0 <= months <= MOST_MONTHS:
                 roster.retention_months = months
             case Seen():
@@ -142,11 +150,11 @@ class RosterChange:
         return True
 
     def _found(self, item: Entry, body: Found) -> bool:
-        device, role = self._device_of(body.card), _role(body.role)
+        device, role = self._device_of(body.card), role_of(body.role)
         is_first = item.id == self._first and body.member != ""
         if not is_first or device != item.device or role != "coordinator":
             return False
-        is_sound = len(body.recovery) <= 1 and all(map(_is_recovery, body.recovery))
+        is_sound = len(body.recovery) <= 1 and all(map(is_recovery, body.recovery))
         if len(set(body.keys)) != len(Compartment) or not is_sound:
             return False
         self.roster.group = body.group
@@ -163,15 +171,33 @@ class RosterChange:
     def _propose(self, item: Entry, body: Propose, author: Person) -> bool:
         device = self._device_of(body.card) if body.card else None
         is_card = not body.card or device is not None
-        if _role(body.role) is None or not body.member or not is_card:
+        if role_of(body.role) is None or not body.member or not is_card:
             return False
-        if author.role != "coordinator" and not _is_own_device(body, author):
+        is_his = author.role == "coordinator" or author.asks_for_himself(body)
+        if not is_his or not self._is_as_shown(item.id, body):
             return False
         self._named.setdefault(body.member, []).append((item.id, device))
+        self._wait(item, body, author)
+        return True
+
+    def _wait(self, item: Entry, body: Propose | NewRecovery, author: Person) -> None:
+        """Let a proposal wait for a second person, while there is one.
+
+        A recovery key too: all of its shares may be in its maker's hands.
+        """
         self._proposed[item.id] = body
         self.roster.proposals[item.id] = author.member
-        if len(self.roster.people) == 1 and is_built_on(item, self.graph):
-            self._let_in(item.id, item.id)
+        own = self.roster.devices_of(author.member)
+        if len(self.roster.people) == 1 and is_built_on(item, self.graph, own):
+            self._do(item.id, item.id, body)
+
+    def _do(self, act: EntryId, name: EntryId, body: Propose | NewRecovery) -> bool:
+        """Do what was proposed, once; False if it can be done no more."""
+        if isinstance(body, NewRecovery):
+            self.roster.recovery, self.roster.recovery_act = body.recovery, act
+        elif not self._let_in(act, name, body):
+            return False
+        del self._proposed[name], self.roster.proposals[name]
         return True
 
     def _approve(self, item: Entry, name: EntryId, author: Person) -> bool:
@@ -180,22 +206,37 @@ class RosterChange:
             return False
         if not self._may_still(item.id, name, body):
             return False
-        old = self.roster.people.get(body.member)
-        role = old.role if old is not None and body.card else body.role
-        return may_approve(author.role, role) and self._let_in(item.id, name)
+        if isinstance(body, NewRecovery):
+            has_counsel = "counsel" in self._roles_before(item.id)
+            is_second = may_approve_recovery(author.role, has_counsel=has_counsel)
+        else:
+            is_second = may_approve(author.role, body.role)
+        return is_second and self._do(item.id, name, body)
 
-    def _may_still(self, act: EntryId, name: EntryId, body: Propose) -> bool:
+    def _may_still(
+        self, act: EntryId, name: EntryId, body: Propose | NewRecovery
+    ) -> bool:
         """Whether who proposed something, and with what, still might before an act."""
         proposer = self._standing(self.roster.proposals[name], act)
         device = self.graph.by_id[name].device
         if proposer is None or device not in {one.id for one in proposer.devices}:
             return False
-        is_own = bool(body.card) and body.member == proposer.member
-        return is_own or proposer.role == "coordinator"
+        if proposer.role == "coordinator":
+            return True
+        return isinstance(body, Propose) and proposer.asks_for_himself(body)
 
-    def _let_in(self, act: EntryId, name: EntryId) -> bool:
-        """Do what was proposed, once, unless a removal stands beside the proposal."""
-        body = self._proposed[name]
+    def _is_as_shown(self, act: EntryId, body: Propose) -> bool:
+        """Whether a card is for a newcomer, or calls a member what he is or was.
+
+        Else a second person who is shown a volunteer lets him in as counsel.
+        """
+        known = self._standing(body.member, act) or self.roster.people.get(body.member)
+        if known is not None:
+            return known.fits(body)
+        return self.roster.names.get(body.member, body.name) == body.name
+
+    def _let_in(self, act: EntryId, name: EntryId, body: Propose) -> bool:
+        """Let in who was proposed, unless a removal stands beside the proposal."""
         device = self._device_of(body.card) if body.card else None
         if any(
             removal.means(body.member, device or b"")
@@ -204,9 +245,8 @@ class RosterChange:
         ):
             return False
         person = self._proposed_person(name, body, device)
-        if person is None:
+        if person is None or not self._is_as_shown(act, body):
             return False
-        del self._proposed[name], self.roster.proposals[name]
         self._lessen(act, person)
         self._seat(act, person)
         return True
@@ -216,19 +256,21 @@ class RosterChange:
     ) -> Person | None:
         """The member as he was proposed; another device changes nothing else of him."""
         old = self.roster.people.get(body.member)
-        role = _role(body.role)
+        role = role_of(body.role)
         if device is None:
             return old and role and replace(old, name=body.name, role=role)
         if self.roster.authors.get(device, body.member) != body.member:
             return None
-        new = Device(id=device, card=body.card, act=name, history=body.history)
+        new = Device(
+            id=device, card=body.card, act=name, history=body.history, since=name
+        )
         if old is None:
             return role and Person(
                 member=body.member, name=body.name, role=role, devices=(new,)
             )
         if device in {one.id for one in old.devices}:
             return None
-        return replace(old, devices=(*old.devices, new))
+        return old.with_device(new)
 
     def _lessen(self, act: EntryId, person: Person) -> None:
         """A lesser role is a removal from the circles that it does not hold."""
@@ -287,33 +329,46 @@ class RosterChange:
         return is_known and (is_back or not is_out)
 
     def _turn(self, item: Entry, body: Turn) -> bool:
-        """Name a key; one that was a key before would open to who left."""
-        if self._is_key(body.key):
-            return False
-        self._keys.add(body.key)
-        named = CircleKeyNamed(
-            key=body.key,
-            act=item.id,
-            seen=frozenset(
-                name for name in body.seen if self.graph.is_after(item.id, name)
-            ),
-            sheet=body.sheet,
+        """Name a key; one that was a key before would open to who left.
+
+        One that is named beside another's turn takes nothing from it: both stand.
+        """
+        seen = frozenset(
+            name for name in body.seen if self.graph.is_after(item.id, name)
         )
+        # Without a sheet it would vouch for nothing of those whom it leaves out.
+        is_bare = not body.sheet and body.circle != Compartment.ROSTER
+        if self._is_key(body.key, item) or (is_bare and seen):
+            return False
+        self._keys.setdefault(body.key, {})[item.device] = item.id
+        named = CircleKeyNamed(key=body.key, act=item.id, seen=seen, sheet=body.sheet)
         self.roster.keys.setdefault(Compartment(body.circle), []).append(named)
         return True
 
-    def _is_key(self, name: KeyId) -> bool:
-        return name in self._keys
+    def _is_key(self, name: KeyId, item: Entry) -> bool:
+        """Whether a key was named before an act, in any circle, or by its device."""
+        acts = self._keys.get(name, {})
+        is_after = self.graph.is_after
+        return item.device in acts or any(is_after(item.id, a) for a in acts.values())
 
     def _mailbox(self, item: Entry, body: SetMailbox, author: Person) -> bool:
         circle = Compartment(body.circle)
-        before = (self._standing(one, item.id) for one in self._states)
-        roles = {person.role for person in before if person is not None}
+        roles = self._roles_before(item.id)
         is_empty = not any(circle in CIRCLES_OF[role] for role in roles)
         if not may_name_mailbox(author.role, circle, is_empty=is_empty):
             return False
+        named = self.roster.relays.get(body.relay, [])
+        if author.role == "coordinator":
+            self.roster.relays[body.relay] = [*named, item.id]
+        elif not any(self.graph.is_after(item.id, act) for act in named):
+            return False
         self.roster.mailboxes[circle] = body
         return True
+
+    def _roles_before(self, act: EntryId) -> frozenset[Role]:
+        """The roles of those who were in before an act."""
+        before = (self._standing(one, act) for one in self._states)
+        return frozenset(person.role for person in before if person is not None)
 
     def _erase(self, item: Entry, body: EraseCase, author: Person) -> bool:
         if body.case == item.log.case:
@@ -342,22 +397,3 @@ class RosterChange:
             return False
         self.roster.take_out(made)
         return True
-
-
-def _is_own_device(body: Propose, author: Person) -> bool:
-    """Whether somebody proposes a device for himself, and nothing else."""
-    same = (author.member, author.name, author.role)
-    return bool(body.card) and (body.member, body.name, body.role) == same
-
-
-def _role(word: str) -> Role | None:
-    return next((role for role in ROLES if role == word), None)
-
-
-def _is_recovery(key: RecoveryKey) -> bool:
-    """Whether keys can be granted to it; one that is no key would stop every turn."""
-    try:
-        read_opening_key(key.card, "recovery key")
-    except SealError:
-        return False
-    return 2 <= key.threshold <= key.shares <= MOST_SHARES

@@ -36,6 +36,7 @@ from safeconduct.log.search.index_table import (
     take_out,
 )
 from safeconduct.log.search.words import excerpt_of, query_of, text_of
+from safeconduct.log.stores.database import transaction
 from safeconduct.log.stores.disk import refused_error
 from safeconduct.log.vault.vault import Vault
 
@@ -182,7 +183,8 @@ class TextIndex:
             if item.id in numbers and (text := text_of(item.body))
         }
         note = note_of(self.vault, view, numbers).write()
-        with self._writing() as db:
+        db = self._db
+        with transaction(db):
             ref = ref_of(db, view.log)
             there = docs_of(db, ref)
             for number in there - wanted.keys():
@@ -192,7 +194,8 @@ class TextIndex:
             db.execute("UPDATE logs SET note = ? WHERE ref = ?", (note, ref))
 
     def _forget(self, logs: Iterable[LogName]) -> None:
-        with self._writing() as db:
+        db = self._db
+        with transaction(db):
             for ref in [ref_of(db, log) for log in logs]:
                 for number in docs_of(db, ref):
                     take_out(db, number)
@@ -229,17 +232,6 @@ class TextIndex:
         with self.vault.turn, self._turn:
             self._rebuild()
             return work()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        db = self._db
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            yield db
-            db.execute("COMMIT")
-        finally:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
 
 
 def open_text_index(vault: Vault) -> TextIndex:

@@ -5,7 +5,7 @@ may not have heard of a grant. What is sent twice has the same name.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, islice, product
 
 from safeconduct.base.digest import canonical
@@ -99,8 +99,13 @@ def outstanding(
     return max(numbers.values(), default=0), chain(handed, parcels)
 
 
-def every_parcel(vault: Vault, log: LogName) -> Iterator[bytes]:
-    """All that this desk may have posted in parcels of a log, to have it dropped."""
+def every_parcel(
+    vault: Vault, log: LogName, entries: Collection[EntryId] | None = None
+) -> Iterator[bytes]:
+    """All that this desk may have posted in parcels of a log, to have it dropped.
+
+    Or of some entries alone, while they are here.
+    """
     if not vault.ring.of_log(log):
         return
     view = vault.replay(log)
@@ -112,7 +117,8 @@ def every_parcel(vault: Vault, log: LogName) -> Iterator[bytes]:
         # Beside another's grant it is no keeper, and sent what it wrote itself.
         is_keeper = mark.device == vault.device
         for _, entry in _placed(view):
-            if is_keeper or entry.device == vault.device:
+            is_wanted = entries is None or entry.id in entries
+            if is_wanted and (is_keeper or entry.device == vault.device):
                 for item in _things(vault, entry, is_own_key=entry.key == key):
                     yield _parcel(vault, log, item, key=key, mark=mark.id)
 

@@ -4,7 +4,7 @@ After every sync: circles whose members changed get a new key, and whoever is to
 key and does not gets it, from any desk that holds it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from safeconduct.log.entries.act import Circle, Grant, Seen, Turn
 from safeconduct.log.keys.key_choice import roster_key
@@ -20,11 +20,16 @@ from safeconduct.log.name import (
 from safeconduct.log.replay.list_row import ListRow
 from safeconduct.log.roster.contest import owes_seen
 from safeconduct.log.roster.roster import CircleKeyNamed, Device
+from safeconduct.log.sharing.recovery_grant import (
+    granted_recovery,
+    makes_its_own,
+    recovery_device,
+)
 from safeconduct.log.sharing.sheet_work import keep_sheet
 from safeconduct.log.sharing.single_work import give_missing
 from safeconduct.log.stores.store import Beside, Outgoing
 from safeconduct.log.vault.vault import Vault
-from safeconduct.sealing.device import read_card, recovery_id
+from safeconduct.sealing.device import read_card
 from safeconduct.sealing.grant import grant_circle, read_grant
 from safeconduct.sealing.item import GrantItem, write_item
 from safeconduct.sealing.opening import OpeningPublicKey, read_opening_key
@@ -36,7 +41,12 @@ MOST_GRANTS = 256
 
 
 def settle(vault: Vault) -> None:
-    """Turn and grant what this device can; nothing where all is as it should be."""
+    """Turn and grant what this device can; nothing where all is as it should be.
+
+    Nor while the vault is closed: what it would write about may be erased.
+    """
+    if vault.closed:
+        return
     for circle in Compartment:
         if vault.ring.holds(circle) and vault.roster.holds(vault.me().member, circle):
             if _wants_turn(vault, circle):
@@ -72,13 +82,7 @@ def turn(vault: Vault, circle: Circle) -> None:
 
 def grant_missing(vault: Vault, circle: Circle) -> None:
     """Grant the keys of a circle to the devices that are to hold them and do not."""
-    given = {
-        (head.device, head.key_id)
-        for at, grant in vault.roster.grants
-        if at is circle
-        for head in [read_grant(grant)]
-    }
-    held = vault.ring.circles[circle]
+    given, held = _given(vault, circle), vault.ring.circles[circle]
     missing = [
         (device, to, held[name])
         for device, to, names in _holders(vault, circle)
@@ -110,6 +114,21 @@ def grant_missing(vault: Vault, circle: Circle) -> None:
         vault.append_all(vault.roster_log, acts, Beside(outgoing=sent))
 
 
+def _given(vault: Vault, circle: Circle) -> frozenset[tuple[DeviceId, KeyId]]:
+    """Which devices need not be granted which keys of a circle again."""
+    said = {
+        (DeviceId(head.device), KeyId(head.key_id))
+        for one in vault.roster.grants
+        if one.circle is circle
+        for head in [read_grant(one.grant)]
+    }
+    if not makes_its_own(vault, circle):
+        return frozenset(said)
+    to, own = recovery_device(vault), granted_recovery(vault, circle)
+    others = (one for one in said if one[0] != to)
+    return frozenset((*others, *((to, key) for key in own)))
+
+
 def _wants_turn(vault: Vault, circle: Circle) -> bool:
     """Whether somebody left, or came without history, since the newest key."""
     newest = vault.roster.newest(circle)
@@ -122,7 +141,7 @@ def _wants_turn(vault: Vault, circle: Circle) -> bool:
         # The shares of the recovery key before open whatever it was granted.
         return True
     return any(
-        not device.history and not vault.graph.is_after(newest.act, device.act)
+        not device.history and not vault.graph.is_after(newest.act, device.since)
         for device in vault.roster.holders(circle)
         if circle is not Compartment.ROSTER
     )
@@ -144,19 +163,24 @@ def _holders(
         yield device.id, read_card(device.card).opening, names
     if vault.roster.recovery is not None:
         to = read_opening_key(vault.roster.recovery.card, "recovery key")
-        yield DeviceId(recovery_id(to)), to, tuple(item.key for item in every)
+        yield recovery_device(vault), to, _named_once(every)
 
 
 def keys_for(vault: Vault, circle: Circle, device: Device) -> tuple[KeyId, ...]:
     """The keys of a circle that a device is to hold."""
     every = vault.roster.keys.get(circle, [])
-    return tuple(item.key for item in every if _is_for(vault, circle, device, item))
+    return _named_once(one for one in every if _is_for(vault, circle, device, one))
+
+
+def _named_once(named: Iterable[CircleKeyNamed]) -> tuple[KeyId, ...]:
+    """Keys, each once: turns beside each other may name the same."""
+    return tuple(dict.fromkeys(one.key for one in named))
 
 
 def _is_for(vault: Vault, circle: Circle, device: Device, item: CircleKeyNamed) -> bool:
     """The roster is for all, whole; else without history only what came after."""
     is_whole = device.history or circle is Compartment.ROSTER
-    return is_whole or vault.graph.is_after(item.act, device.act)
+    return is_whole or vault.graph.is_after(item.act, device.since)
 
 
 def _lines(vault: Vault, circle: Circle, key: CircleKey) -> Iterator[SheetLine]:

@@ -77,15 +77,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Write in one transaction: it is on the disk when this ends, or not there."""
-        with self.reading() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            finally:
-                # A disk that is full has ended the transaction already.
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
+        with self.reading() as db, transaction(db):
+            yield db
 
     @contextmanager
     def erasing(self) -> Iterator[sqlite3.Connection]:
@@ -243,6 +236,19 @@ def _check(
         line.decode(errors="replace") for (line,) in db.execute(f"PRAGMA {check}")
     )
     return () if found == _SOUND else found
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """One transaction: it is on the disk when this ends, or nothing of it is."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    finally:
+        # A disk that is full has ended the transaction already.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
 
 
 @contextmanager

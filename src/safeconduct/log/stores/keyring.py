@@ -68,16 +68,21 @@ class Keyring:
         self._logs.pop(log, None)
 
     def under(self, log: LogName, circle_key: KeyId) -> frozenset[KeyId]:
-        """The keys of a log that are wrapped under one key of its circle."""
-        heads = (read_wrap(wrap) for wrap in self.bag.wraps(log))
-        return frozenset(
-            KeyId(head.key_id) for head in heads if head.circle_key_id == circle_key
-        )
+        """The keys of a log that open under one key of its circle.
+
+        A head alone may be anybody's: who left could name a key that she knows.
+        """
+        every = self.bag.wraps(log)
+        named = (one for one in every if read_wrap(one).circle_key_id == circle_key)
+        return frozenset(self._opened(log, named))
 
     def alone(self, log: LogName) -> tuple[LogKey, ...]:
-        """Keys of a log that came to this device only, under no key of the circle."""
-        wrapped = {read_wrap(wrap).key_id for wrap in self.bag.wraps(log)}
+        """Keys of a log that came to this device only: no key of the circle opens them.
+
+        That a wrap names one says nothing: anybody may have posted it.
+        """
         granted = self._granted(log)
+        wrapped = self._opened(log, self.bag.wraps(log)) if granted else {}
         return tuple(key for name, key in granted.items() if name not in wrapped)
 
     def put_wraps(self, wraps: Iterable[bytes]) -> None:

@@ -48,6 +48,26 @@ def take_lock(path: Path) -> Lock:
     return Lock(handle)
 
 
+def holder(path: Path) -> int:
+    """The number of the process that has the vault open; 0 where none is known."""
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except OSError:
+        return 0
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _written(handle)
+    finally:
+        os.close(handle)
+    return 0
+
+
 def _holder(handle: int) -> str:
+    number = _written(handle)
+    return f"process {number}" if number else "another process"
+
+
+def _written(handle: int) -> int:
     said = os.pread(handle, _MOST_BYTES, 0)
-    return f"process {int(said)}" if said.isdigit() else "another process"
+    return int(said) if said.isdigit() else 0

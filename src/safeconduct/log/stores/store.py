@@ -85,11 +85,11 @@ _NO_ROWS: Mapping[LogName, bytes] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What is done in one step with an append: sent, noted (`meta`), erased."""
+    """What is done in one step with an append: sent, noted (`meta`), erased of logs."""
 
     outgoing: Sequence[Outgoing] = ()
     notes: Sequence[tuple[str, bytes]] = ()
-    erased: Collection[EntryId] = ()
+    erased: Collection[tuple[LogName, EntryId]] = ()
 
 
 NOTHING_BESIDE = Beside()
@@ -277,18 +277,18 @@ class Store:
             found = db.execute('SELECT "case", entry FROM tombstones').fetchall()
         return {CaseId(case): EntryId(entry) for case, entry in found}
 
-    def erase_entries(self, names: Collection[EntryId]) -> bool:
-        """Delete entries; their names stay in the chain, and they never come again.
+    def erase_entries(self, log: LogName, names: Collection[EntryId]) -> bool:
+        """Delete entries of a log; their names stay, and they never come to it again.
 
         Whether any was to be deleted still: of what is gone already nothing is written.
         """
         with self._database.reading() as db:
-            left = [name for name in names if not is_erased(db, name)]
+            left = [name for name in names if not is_erased(db, log, name)]
         if not left:
             return False
         with self._database.writing() as db:
             for name in left:
-                erase_entry(db, name)
+                erase_entry(db, log, name)
         self.wipe()
         return True
 
@@ -347,7 +347,7 @@ def _put(db: sqlite3.Connection, batch: _Batch) -> int:
     refused = {log for log in logs if is_of_erased_case(db, log)}
     new = 0
     for item in batch.arrivals:
-        if item.log not in refused and not is_erased(db, item.id):
+        if item.log not in refused and not is_erased(db, item.log, item.id):
             new += put_entry(db, item.log, item.id, item.envelope)
     rows = [(log.raw, row) for log, row in batch.rows.items() if log not in refused]
     db.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?)", rows)
@@ -357,8 +357,8 @@ def _put(db: sqlite3.Connection, batch: _Batch) -> int:
 
 def _put_rest(db: sqlite3.Connection, batch: _Batch) -> None:
     beside = batch.beside
-    for name in beside.erased:
-        erase_entry(db, name)
+    for log, name in beside.erased:
+        erase_entry(db, log, name)
     for key, note in beside.notes:
         set_meta(db, key, note)
     for item in (*batch.outgoing, *beside.outgoing):

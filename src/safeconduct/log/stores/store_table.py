@@ -30,6 +30,8 @@ FORM = Form(
         WHERE envelope IS NOT NULL""",
         """CREATE INDEX entries_gone ON entries (log, substr(id, 1, 4))
         WHERE envelope IS NULL""",
+        # Each a log and an entry of it: anybody may post what is another log's in his
+        # own, and have it erased there. The name alone, as it was, speaks of every log.
         "CREATE TABLE erased (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID",
         """CREATE TABLE rows (log BLOB PRIMARY KEY, row BLOB NOT NULL)
         STRICT, WITHOUT ROWID""",
@@ -157,10 +159,10 @@ def find_entry(
     return tuple(db.execute(wanted, (name, log)))
 
 
-def is_erased(db: sqlite3.Connection, name: EntryId) -> bool:
-    """Whether an entry must not come again."""
-    wanted = "SELECT 1 FROM erased WHERE id = ?"
-    return db.execute(wanted, (name,)).fetchone() is not None
+def is_erased(db: sqlite3.Connection, log: LogName, name: EntryId) -> bool:
+    """Whether an entry must not come again to a log."""
+    wanted = "SELECT 1 FROM erased WHERE id IN (?, ?)"
+    return db.execute(wanted, (log.raw + name, name)).fetchone() is not None
 
 
 def is_of_erased_case(db: sqlite3.Connection, log: LogName) -> bool:
@@ -171,12 +173,12 @@ def is_of_erased_case(db: sqlite3.Connection, log: LogName) -> bool:
     return found is not None and log.compartment in OF_A_CASE
 
 
-def erase_entry(db: sqlite3.Connection, name: EntryId) -> None:
-    """Delete an entry, and what waits to be sent of it."""
-    db.execute("INSERT OR IGNORE INTO erased VALUES (?)", (name,))
+def erase_entry(db: sqlite3.Connection, log: LogName, name: EntryId) -> None:
+    """Delete an entry of a log, and what waits to be sent of it."""
+    db.execute("INSERT OR IGNORE INTO erased VALUES (?)", (log.raw + name,))
     gone = "DELETE FROM outbox WHERE entry = ? OR instr(payload, ?)"
-    for number, _, envelope in find_entry(db, name):
-        db.execute(gone, (number, envelope))
+    for number, _, envelope in find_entry(db, name, log.raw):
+        db.execute(gone, (number, log.raw + envelope))
         db.execute("UPDATE entries SET envelope = NULL WHERE n = ?", (number,))
 
 
@@ -185,8 +187,7 @@ def erase_log(db: sqlite3.Connection, log: bytes) -> None:
     for wanted in (
         """DELETE FROM outbox WHERE entry IN (
             SELECT n FROM entries WHERE envelope IS NOT NULL AND log = ?)""",
-        """INSERT OR IGNORE INTO erased
-        SELECT id FROM entries WHERE envelope IS NOT NULL AND log = ?""",
+        "DELETE FROM erased WHERE substr(id, 1, 17) = ?",
         """UPDATE entries SET envelope = NULL, log = x''
         WHERE envelope IS NOT NULL AND log = ?""",
         "UPDATE entries SET log = x'' WHERE envelope IS NULL AND log = ?",

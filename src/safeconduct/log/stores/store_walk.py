@@ -19,7 +19,9 @@ _NO_ID = EntryId(b"")
 _AT_ONCE = 64
 _ROWS = """
 SELECT n, id, link, log, envelope,
-    EXISTS (SELECT 1 FROM erased WHERE erased.id = entries.id)
+    log = x'' OR EXISTS (
+        SELECT 1 FROM erased
+        WHERE erased.id IN (entries.id, CAST(entries.log || entries.id AS BLOB)))
 FROM entries
 """
 _AFTER = _ROWS + "WHERE n > ? ORDER BY n LIMIT ?"

@@ -5,7 +5,7 @@ from safeconduct.log.entries.body import Membership, Opened
 from safeconduct.log.entries.body_codec import Record
 from safeconduct.log.errors import LogError
 from safeconduct.log.keys.single import singles_of
-from safeconduct.log.name import CaseId, Compartment, EntryId, LogName
+from safeconduct.log.name import OF_A_CASE, CaseId, Compartment, EntryId, LogName
 from safeconduct.log.replay.log_view import LogView
 from safeconduct.log.roster.access import Action, Relation, may, may_act
 from safeconduct.log.roster.roster import Roster
@@ -57,6 +57,12 @@ def relation(vault: Vault, case: CaseId) -> Relation:
 def leaders(view: LogView, roster: Roster) -> frozenset[MemberId]:
     """Who leads a case: whom its opener, a leader, counsel or a coordinator named."""
     openers = {view.authors[item.id] for item, _ in view.current(Opened)}
+    # Else who has somebody's entries vouched for by nobody could take his case.
+    openers |= {
+        roster.authors.get(one.entry.device, "")
+        for one in view.apart
+        if one.why == "late" and isinstance(one.entry.body, Opened)
+    }
     # Where two say that they opened it, one of them is not to be believed.
     named_by = openers if len(openers) == 1 else set[MemberId]()
     found: set[MemberId] = set()
@@ -75,3 +81,11 @@ def _is_open(vault: Vault, log: LogName) -> bool:
         return False
     singles = singles_of(vault.view(log), vault.roster)
     return all(one.until is None for one in singles if one.device == vault.device)
+
+
+def open_parts(vault: Vault, case: CaseId) -> tuple[LogName, ...]:
+    """The compartments of a case that this device can open, main first."""
+    logs = (LogName(case=case, compartment=one) for one in OF_A_CASE)
+    return tuple(
+        log for log in logs if vault.store.count(log) and vault.ring.of_log(log)
+    )

@@ -12,8 +12,11 @@ from safeconduct.log.entries.act import (
     Remove,
 )
 from safeconduct.log.entries.body import Membership
+from safeconduct.log.entries.entry import Entry
+from safeconduct.log.keys.single import grants_in, memberships
 from safeconduct.log.name import DeviceId
 from safeconduct.log.replay.log_view import LogView
+from safeconduct.log.roster.roster import Roster
 from safeconduct.log.vault.vault import Vault
 
 _MINUTES_A_DAY = 24 * 60
@@ -39,6 +42,7 @@ class Opener:
     """Somebody who could open a log, by his role or by a grant of that log.
 
     `history` says whether he opens what was written before, too; a grant does not say.
+    Not `counts`: somebody granted it, at one time, who might not.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Opener:
     since: int
     until: int | None
     history: bool | None
+    counts: bool = True
 
 
 def openers(vault: Vault, view: LogView) -> tuple[Opener, ...]:
@@ -65,7 +70,9 @@ def openers(vault: Vault, view: LogView) -> tuple[Opener, ...]:
         for span in spans
         if view.log.compartment in circles.get(span.role, ())
     ]
-    found = [*by_role, *_granted(view, {span.member: span for span in spans})]
+    members = {span.member: span for span in spans}
+    granted = _granted(view, vault.roster, members)
+    found = [*by_role, *granted, *_not_counted(view, vault.roster, members)]
     return tuple(sorted(found, key=lambda one: (one.since, one.name)))
 
 
@@ -74,7 +81,7 @@ def tenures(vault: Vault) -> tuple[Tenure, ...]:
     walk = _Walk(vault)
     for item in vault.graph.order:
         if item.id not in walk.refused:
-            walk.take(item.body, item.id, item.frame.minute // _MINUTES_A_DAY)
+            walk.take(item.body, item.id, _day(item))
     seated = vault.roster.people
     # A proposal beside which a removal stands seats nobody.
     still = (one for name, one in walk.now.items() if name in seated)
@@ -134,21 +141,50 @@ class _Walk:
             del self.now[body.member]
 
 
-def _granted(view: LogView, members: Mapping[MemberId, Tenure]) -> Iterator[Opener]:
-    """Grants of the log itself, each until it was revoked."""
+def _granted(
+    view: LogView, roster: Roster, members: Mapping[MemberId, Tenure]
+) -> Iterator[Opener]:
+    """Grants of the log itself, each until it was revoked, or he was out."""
     given: dict[MemberId, Opener] = {}
-    for entry, body in view.current(Membership):
-        day = entry.frame.minute // _MINUTES_A_DAY
-        if body.grants and body.member in members:
-            who = members[body.member]
-            given[body.member] = Opener(
-                name=who.name,
-                role=who.role,
-                by_grant=True,
-                since=day,
-                until=None,
-                history=None,
-            )
-        elif body.retires and body.member in given:
-            yield replace(given.pop(body.member), until=day)
-    yield from given.values()
+    for at, member, body in memberships(view, roster):
+        entry = view.entries[at]
+        if member in members and _is_granted(body, roster):
+            given.setdefault(member, _by_grant(members[member], entry))
+        elif body.retires and not body.grants and member in given:
+            yield replace(given.pop(member), until=_day(entry))
+    for member, one in given.items():
+        yield replace(one, until=members[member].until)
+
+
+def _not_counted(
+    view: LogView, roster: Roster, members: Mapping[MemberId, Tenure]
+) -> Iterator[Opener]:
+    """Grants by those who might not: a key may have been given all the same."""
+    counted = {view.entries[at].id for at, _, _ in memberships(view, roster)}
+    for entry in (*view.entries, *(one.entry for one in view.apart)):
+        body = entry.body
+        if entry.id in counted or not isinstance(body, Membership):
+            continue
+        if body.member in members and _is_granted(body, roster):
+            one = _by_grant(members[body.member], entry)
+            yield replace(one, until=one.since, counts=False)
+
+
+def _is_granted(body: Membership, roster: Roster) -> bool:
+    """Whether a device of the member whom an entry names got a key by it."""
+    return any(roster.authors.get(one) == body.member for one, _, _ in grants_in(body))
+
+
+def _by_grant(who: Tenure, entry: Entry) -> Opener:
+    return Opener(
+        name=who.name,
+        role=who.role,
+        by_grant=True,
+        since=_day(entry),
+        until=None,
+        history=None,
+    )
+
+
+def _day(entry: Entry) -> int:
+    return entry.frame.minute // _MINUTES_A_DAY

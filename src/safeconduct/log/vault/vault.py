@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import cast
 
+from safeconduct.base.parcel import MailboxId
 from safeconduct.log.entries.act import write_act
 from safeconduct.log.entries.body import write_body
 from safeconduct.log.entries.body_codec import Record
@@ -21,14 +22,7 @@ from safeconduct.log.keys.key_choice import choose_key, newest_key
 from safeconduct.log.keys.sheet_book import SheetBook, furthest
 from safeconduct.log.keys.single import guests_keys, vouched_in
 from safeconduct.log.keys.slot import Slot
-from safeconduct.log.name import (
-    CaseId,
-    Compartment,
-    DeviceId,
-    EntryId,
-    KeyId,
-    LogName,
-)
+from safeconduct.log.name import CaseId, Compartment, DeviceId, EntryId, KeyId, LogName
 from safeconduct.log.replay.elder import inherit
 from safeconduct.log.replay.kept_log import KeptLogs, OpenLog
 from safeconduct.log.replay.list_row import (
@@ -82,8 +76,11 @@ class Vault:
     around: Surroundings
     derived: list[Derived] = field(default_factory=list)
     roster: Roster = field(default_factory=Roster)
+    # The rosters of the groups before this one; None: not known yet.
+    elders: frozenset[LogName] | None = None
     sheets: SheetBook = field(default_factory=SheetBook)
-    slots: dict[Compartment, Slot] = field(default_factory=dict)
+    # The mailboxes that it posts or posted to, each with its circle.
+    slots: dict[MailboxId, tuple[Compartment, Slot]] = field(default_factory=dict)
     graph: Graph = field(default_factory=lambda: Graph(()))
     # Restored from a backup, and no tombstones have come yet (spec/log.md §14).
     closed: bool = False
@@ -123,7 +120,9 @@ class Vault:
         self.graph = Graph(readout.entries, unread=readout.unread)
         self.roster = read_roster(self.graph, device_of, first=self.first)
         acts = self.graph.by_id
-        inherit(self.roster, acts, self.first, store=self.store, ring=self.ring)
+        self.elders = inherit(
+            self.roster, acts, self.first, store=self.store, ring=self.ring
+        )
         self._roster_readout = readout
         self._authors.clear()
         self._kept.clear()
@@ -232,7 +231,8 @@ class Vault:
             before = self._open(log)
             entries = tuple(self._entries(log, bodies, key, before.view.place))
             own = Readout(entries=tuple(entry for entry, _ in entries))
-            after = before.readout.without(beside.erased).and_then(own)
+            gone = {name for at, name in beside.erased if at == log}
+            after = before.readout.without(gone).and_then(own)
             self._store(log, [arrival for _, arrival in entries], after, beside)
             return tuple(entry.id for entry, _ in entries)
 
@@ -312,12 +312,8 @@ class Vault:
         if log == self.roster_log or not view.entries:
             return {}
         keys = self.ring.of_log(log)
-        key = keys[min(keys)].row_key()
-        return {
-            log: seal_list_row(
-                row_of(view), key=key, salt=self.around.entropy(SALT_BYTES)
-            )
-        }
+        key, salt = keys[min(keys)].row_key(), self.around.entropy(SALT_BYTES)
+        return {log: seal_list_row(row_of(view), key=key, salt=salt)}
 
     def rows(self) -> Iterator[ListRow]:
         """What is derived of every log that can be opened."""
@@ -342,7 +338,11 @@ class Vault:
         return self.new_key(log) if found is None else found
 
     def new_key(self, log: LogName) -> LogKey:
-        """A new key of a log, wrapped for its circle."""
+        """A new key of a log, wrapped for its circle.
+
+        Raises:
+            LogError: the newest key of the circle is not held.
+        """
         circle_key = newest_key(self.ring, self.roster, log.compartment)
         if circle_key is None:
             msg = "This device does not hold the newest key of that compartment."

@@ -1,0 +1,1 @@
+"""The commands that answer about a case, a deadline or a country."""

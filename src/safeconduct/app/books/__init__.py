@@ -1,0 +1,1 @@
+"""Law, help, terms and decisions on disk, read; installed packs."""

@@ -1,0 +1,1 @@
+"""What the commands of one kind are called with."""

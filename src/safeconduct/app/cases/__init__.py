@@ -1,0 +1,1 @@
+"""The commands that open, read, write, share and erase cases."""

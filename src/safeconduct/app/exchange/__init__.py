@@ -1,0 +1,1 @@
+"""The commands by which something leaves this desk or comes in."""

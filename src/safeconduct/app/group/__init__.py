@@ -1,0 +1,1 @@
+"""The commands by which a group begins and its people come and go."""

@@ -1,0 +1,1 @@
+"""The commands about the law: check, show, compare, replay, pack, publish."""

@@ -1,0 +1,1 @@
+"""What this machine lends: files, passphrases, the day and other settings."""

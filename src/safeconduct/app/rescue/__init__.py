@@ -1,0 +1,1 @@
+"""The commands against loss: backup, shares of the key, verify."""

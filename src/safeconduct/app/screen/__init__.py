@@ -1,0 +1,1 @@
+"""Words, texts and JSON of the command line, fitted to who reads them."""

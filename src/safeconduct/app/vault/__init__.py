@@ -1,0 +1,1 @@
+"""The vault of this machine: opened, its names, what may leave it."""
