@@ -1,0 +1,1 @@
+"""Records become pages in one language at a time; requests become acts."""

@@ -1,0 +1,1 @@
+"""What a page shows, as frozen records: from a vault and the law, no HTML."""
