@@ -5,6 +5,7 @@ import os
 import signal
 import stat
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_the_browser_knows_nothing_and_gets_the_file_alone(
             if seen.exists() and seen.read_text().count("\n") > 3:
                 break
             os.sched_yield()
-        called = seen.read_text().splitlines()
+        called = seen.read_text("utf-8").splitlines()
         assert called[-1] == ticket.as_uri()
         assert any(str(ticket.parent / "profile") in one for one in called)
         assert json.dumps(called).count("http") == 0
